@@ -27,16 +27,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table; the first column is its key. `sort` orders the rows of a published file."""
+    """One table. `sort` orders the rows of a published file; `key` is the primary key."""
 
     name: str
     label: str
     columns: tuple[Column, ...]
     sort: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.columns[0].name
+    key: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,6 +87,7 @@ TABLES: tuple[Table, ...] = (
             "ingested_at timestamp 入库时间",
         ),
         ("document_id",),
+        ("document_id",),
     ),
     Table(
         "blocks",
@@ -115,6 +113,7 @@ TABLES: tuple[Table, ...] = (
             "bottom float64 下",
         ),
         ("document_id", "seq"),
+        ("block_id",),
     ),
     Table(
         "sections",
@@ -134,6 +133,7 @@ TABLES: tuple[Table, ...] = (
             "seq int32 顺序",
         ),
         ("document_id", "seq"),
+        ("section_id",),
     ),
     Table(
         "tasks",
@@ -165,6 +165,7 @@ TABLES: tuple[Table, ...] = (
             "extra map 其他列",
         ),
         ("document_id", "seq"),
+        ("task_id",),
     ),
     Table(
         "measures",
@@ -182,12 +183,12 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "seq"),
+        ("measure_id",),
     ),
     Table(
         "task_units",
         "任务单位",
         _columns(
-            "task_unit_id string 任务单位编号",
             _TASK,
             _DOCUMENT,
             "seq int32 顺序",
@@ -199,6 +200,7 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "seq"),
+        ("task_id", "seq"),
     ),
     Table(
         "units",
@@ -213,6 +215,7 @@ TABLES: tuple[Table, ...] = (
             "parent_unit_id string 上级单位编号 → units.unit_id",
             "members strings 成员",
         ),
+        ("unit_id",),
         ("unit_id",),
     ),
     Table(
@@ -238,6 +241,7 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "deadline_id"),
+        ("deadline_id",),
     ),
     Table(
         "citations",
@@ -259,6 +263,7 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "citation_id"),
+        ("citation_id",),
     ),
     Table(
         "targets",
@@ -277,6 +282,7 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "target_id"),
+        ("target_id",),
     ),
     Table(
         "links",
@@ -289,6 +295,7 @@ TABLES: tuple[Table, ...] = (
             "relation string 关系",
             "score float64 相似度",
         ),
+        ("link_id",),
         ("link_id",),
     ),
     Table(
@@ -306,6 +313,7 @@ TABLES: tuple[Table, ...] = (
             *_SPAN,
         ),
         ("document_id", "finding_id"),
+        ("finding_id",),
     ),
 )
 
