@@ -1,0 +1,196 @@
+"""Rule values and the checks on them: dicts → frozen rules, or every fault at once. Pure: reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import RuleFault, RulesInvalid
+from .phrases import Phrase, compile_pattern, compile_phrase
+from .rulekinds import KINDS, shape_faults
+
+MARKS = ("【】", "〖〗")  # the second for sentences that hold the first themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stanza of a rule file as read: its kind, its keys, and where it stands."""
+
+    kind: str
+    data: Mapping[str, Any]
+    file: str
+    line: int
+    lines: tuple[str, ...] = ()  # the stanza's own lines, so that a sentence has a line number
+
+    def line_of(self, words: str) -> int:
+        return next((self.line + i for i, text in enumerate(self.lines) if words in text), self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence of a rule. spans: what must be found ([] for a miss); gives: what each of them means."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    gives: tuple[str, ...]
+    later: bool
+    where: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the phrases that find it, what it means (`meaning`), its sentences and its place."""
+
+    kind: str
+    id: str
+    phrases: tuple[Phrase, ...]
+    meaning: Mapping[str, Any]
+    examples: tuple[Example, ...]
+    file: str
+    line: int
+    not_followed_by: tuple[str, ...] = ()
+    not_preceded_by: tuple[str, ...] = ()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.meaning.get(key, default)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules, whole. `fingerprint`: 12 hex digits of the SHA-256 of the rule files."""
+
+    rules: tuple[Rule, ...]
+    fingerprint: str
+    _by_kind: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _by_id: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of one kind, in file order."""
+        return self._by_kind.get(kind, ())
+
+    def rule(self, rule_id: str) -> Rule | None:
+        return self._by_id.get(rule_id)
+
+    def made(self, name: str, make: Any) -> Any:
+        """What a recognizer prepares from the book once (an index, a joined pattern), kept with the book."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]
+
+
+def build(entries: Sequence[Entry], fingerprint: str = "") -> RuleBook:
+    """The rule book, or `RulesInvalid` with every fault of every file.
+
+    Demands known keys, an id used once, a source, sentences with marks, phrases that compile and stand only once.
+    Whether the sentences come true is another question: `rulecheck.py`.
+    """
+    faults: list[RuleFault] = []
+    lists = {e.data["id"]: e.data["words"] for e in entries if e.kind == "slot" and _fits(e)}
+    rules = [rule for entry in entries if (rule := _rule(entry, lists, faults)) is not None]
+    faults += _doubles(rules)
+    if faults:
+        raise RulesInvalid(sorted(faults, key=lambda f: (f.file, f.line)))
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_kind.setdefault(rule.kind, []).append(rule)
+    return RuleBook(
+        tuple(rules), fingerprint, {k: tuple(v) for k, v in by_kind.items()}, {rule.id: rule for rule in rules}
+    )
+
+
+def _fits(entry: Entry) -> bool:
+    return not shape_faults(entry.kind, entry.data)
+
+
+def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFault]) -> Rule | None:
+    data, rule_id = entry.data, str(entry.data.get("id", "?"))
+
+    def fault(problem: str, remedy: str, words: str = "\0") -> None:
+        faults.append(RuleFault(entry.file, entry.line_of(words), rule_id, problem, remedy))
+
+    if entry.kind not in KINDS:
+        fault(f"不认识的条目 [[{entry.kind}]]", f"可用的有:{'、'.join(KINDS)}")
+        return None
+    misfits = shape_faults(entry.kind, data)
+    for problem, remedy in misfits:
+        fault(problem, remedy, problem.split()[-1])
+    if misfits:
+        return None
+    guards = tuple(data.get("not_followed_by", ())), tuple(data.get("not_preceded_by", ()))
+    phrases: list[Phrase] = []
+    for words in data.get("phrases", ()):
+        try:
+            phrases.append(compile_phrase(words, lists, *guards))
+        except ValueError as error:
+            fault(str(error), "改正这条短语", words)
+    if "pattern" in data:
+        try:
+            phrases.append(compile_pattern(data["pattern"], lists, *guards))
+        except ValueError as error:
+            fault(str(error), "改正 pattern", "pattern")
+    common = {"id", "phrases", "pattern", "hit", "miss", "later", "not_followed_by", "not_preceded_by"}
+    meaning = {key: value for key, value in data.items() if key not in common}
+    examples = tuple(_examples(entry, rule_id, fault))
+    return Rule(entry.kind, rule_id, tuple(phrases), meaning, examples, entry.file, entry.line, *guards)
+
+
+def _examples(entry: Entry, rule_id: str, fault: Any) -> Iterable[Example]:
+    for sort in ("hit", "later", "miss"):
+        for count, said in enumerate(entry.data.get(sort, ()), 1):
+            raw = said if isinstance(said, str) else said["text"]
+            line = entry.line_of(raw)
+            where = f"{entry.file}:{line}:{rule_id}:{sort}{count}"
+            if sort == "miss":
+                yield Example(raw, (), (), False, where, line)
+                continue
+            text, spans = unmark(raw)
+            gives = said.get("gives", "")
+            each = tuple(map(str, gives)) if isinstance(gives, list) else (str(gives),) * len(spans)
+            if not spans:
+                fault("例句没有用【】标出应认出的文字", "把应认出的文字用【】括起来", raw)
+            elif len(each) != len(spans):
+                fault(f"例句标了 {len(spans)} 处,gives 却有 {len(each)} 个", "一处一个", raw)
+            yield Example(text, spans, each, sort == "later", where, line)
+
+
+def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A sentence without its marks, and the stretches they enclosed.
+
+    >>> unmark("力争【2025年底前】完成")
+    ('力争2025年底前完成', ((2, 9),))
+    """
+    marks = MARKS[1] if MARKS[1][0] in marked else MARKS[0]
+    opening, closing = marks[0], marks[1]
+    text = ""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for char in marked:
+        if char == opening and start is None:
+            start = len(text)
+        elif char == closing and start is not None:
+            spans.append((start, len(text)))
+            start = None
+        else:
+            text += char
+    return text, tuple(spans)
+
+
+def _doubles(rules: Sequence[Rule]) -> list[RuleFault]:
+    faults = []
+    seen: dict[tuple[str, str], Rule] = {}
+    for rule in rules:
+        names = [("id", rule.id)]
+        names += [(rule.kind, words) for words in [*(p.text for p in rule.phrases), *rule.get("names", ())]]
+        for sort, words in names:
+            # two units of two places may bear one short name; the place decides
+            key = (f"{sort}@{rule.get('region', '')}{rule.get('where', '')}", words)
+            if key in seen:
+                other = seen[key]
+                what = "编号" if sort == "id" else "用语"
+                problem = f"{what} {words} 已在 {other.file}:{other.line} [{other.id}] 出现"
+                faults.append(RuleFault(rule.file, rule.line, rule.id, problem, "删去其中一处"))
+            seen.setdefault(key, rule)
+    return faults

@@ -1,0 +1,154 @@
+"""What an entry of each kind may and must say. The shape only: what the words mean stands in the rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# a key's check: a type, "strings", or the words allowed
+Check = type | str | tuple[str, ...]
+
+COMMON: Mapping[str, Check] = {
+    "id": str,
+    "phrases": "strings",
+    "pattern": str,
+    "not_followed_by": "strings",
+    "not_preceded_by": "strings",
+    "hit": "sentences",
+    "miss": "strings",
+    "later": "sentences",
+    "source": str,
+    "note": str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """keys: what may stand beside the common keys; needs: what must; sentences: whether a hit is demanded."""
+
+    keys: Mapping[str, Check] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    sentences: bool = True
+
+
+DEADLINE_KINDS = (
+    "due",
+    "window",
+    "within",
+    "recurring",
+    "ongoing",
+    "event",
+    "immediate",
+    "indefinite",
+    "none",
+)
+ROLES = ("lead", "responsible", "supporting", "guiding")
+COLUMNS = (
+    "number",
+    "section",
+    "name",
+    "task",
+    "detail",
+    "lead",
+    "responsible",
+    "supporting",
+    "guiding",
+    "deadline",
+    "extra",
+)
+
+KINDS: Mapping[str, RuleKind] = {
+    # a named list of words that phrases use as a slot
+    "slot": RuleKind({"words": "strings"}, ("words",), sentences=False),
+    # how an item's number is printed; rank orders the styles from the outermost in
+    "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
+    # a header word of a task table → the column it means
+    "header": RuleKind({"names": "strings", "column": COLUMNS}, ("names", "column")),
+    # parts of the letter by GB/T 9704
+    "letterhead": RuleKind({"part": str, "where": ("top", "end", "any")}, ("part",)),
+    "deadline": RuleKind(
+        {
+            "kind": DEADLINE_KINDS,
+            "period": str,
+            "until": str,
+            "edge": ("last", "before", "first"),
+            "duration": str,
+            "working_days": bool,
+            "anchor": str,
+            "recurrence": str,
+            "where": ("stated", "anywhere"),
+            "finding": str,
+        },
+        ("kind",),
+    ),
+    # an answer to "is this about time at all": what meets it and no deadline rule is reported
+    "signal": RuleKind({"of": ("deadline", "unit", "header", "citation", "target")}, ("of",)),
+    # words of the unit grammar: level prefixes, suffixes, separators, group words
+    "unit_part": RuleKind({"part": str, "level": str, "kind": str}, ("part", "phrases")),
+    "unit": RuleKind(
+        {
+            "names": "strings",
+            "full": str,
+            "kind": str,
+            "level": str,
+            "region": str,
+            "parent": str,
+            "members": "strings",
+            "from": str,
+            "until": str,
+            "successor": str,
+        },
+        ("names",),
+    ),
+    # words that give a role to the units beside them
+    "role": RuleKind({"role": ROLES, "side": ("before", "after", "between"), "other": ROLES}, ("role",)),
+    "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),
+    "issuer_code": RuleKind({"code": str, "issuer": str}, ("code", "issuer")),
+    "target": RuleKind(
+        {
+            "comparator": ("ge", "gt", "le", "lt", "eq", "approx", "all"),
+            "measure": str,
+            "value": str,
+        }
+    ),
+    "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),
+    # what the checks of a plan call a thing, and how grave it is
+    "finding": RuleKind(
+        {"severity": ("error", "warning", "info"), "message": str, "suggestion": str},
+        ("severity", "message"),
+        sentences=False,
+    ),
+}
+
+
+def shape_faults(kind: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(problem, remedy) for every key that is unknown, missing or of the wrong shape; Chinese, for the clerk."""
+    from difflib import get_close_matches
+
+    spec = KINDS[kind]
+    allowed = {**COMMON, **spec.keys}
+    faults: list[tuple[str, str]] = []
+    for key, value in entry.items():
+        if key not in allowed:
+            near = get_close_matches(key, allowed, 1)
+            faults.append((f"不认识的键 {key}", f"是不是 {near[0]}?" if near else f"可用的键:{'、'.join(allowed)}"))
+        elif problem := _misfit(value, allowed[key]):
+            faults.append((f"{key} 的值不对:{problem}", "照旁边的条目改写"))
+    wanted = ["id", *spec.needs, *(["source", "hit"] if spec.sentences else [])]
+    faults += [(f"缺少 {key}", f"补上 {key} = …") for key in wanted if not entry.get(key) and entry.get(key) != 0]
+    return faults
+
+
+def _misfit(value: Any, check: Check) -> str:
+    if check == "strings":
+        return "" if isinstance(value, list) and all(isinstance(v, str) and v for v in value) else "应是一列文字"
+    if check == "sentences":
+        fits = isinstance(value, list) and all(isinstance(v, dict) and isinstance(v.get("text"), str) for v in value)
+        return "" if fits else '应是一列 { text = "…", gives = "…" }'
+    if isinstance(check, tuple):
+        return "" if value in check else f"{value} 不在 {'、'.join(check)} 之中"
+    if isinstance(check, type):
+        fits = isinstance(value, check) and not (check is int and isinstance(value, bool))
+        return "" if fits else f"应是{'文字' if check is str else '整数' if check is int else '真假'}"
+    return ""
