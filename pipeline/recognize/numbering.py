@@ -1,0 +1,58 @@
+"""Item numbers at the head of a paragraph: 一、 （十三） 1. ①. The styles come from rules/numbering.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..phrases import compiled
+from ..rulebook import Rule, RuleBook
+from ..rulecheck import Reading
+from ..spans import fold
+from .numbers import to_int
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A printed number: its style (the rule's id), the rank of the style from the outermost in, its value, its stretch."""
+
+    style: str
+    rank: int
+    ordinal: int
+    start: int
+    end: int
+
+
+def numbering(text: str, book: RuleBook) -> Numeral | None:
+    """The number that a paragraph begins with; None when it begins with words.
+
+    source   GB/T 9704-2012 7.3.3: 一、 （一） 1. （1） in this order
+    """
+    view = fold(text)
+    start = len(view) - len(view.lstrip())
+    if start == len(view):
+        return None
+    best: Numeral | None = None
+    for rule in book.of("numbering"):
+        for phrase in rule.phrases:
+            found = compiled(phrase.source).match(view, start)
+            if found and (best is None or found.end() > best.end):
+                best = Numeral(rule.id, rule.meaning["rank"], _ordinal(rule, found[0]), start, found.end())
+    return best
+
+
+def _ordinal(rule: Rule, label: str) -> int:
+    kind = rule.get("numerals")
+    if kind == "circled":
+        # ① U+2460 … ⑳ U+2473
+        return ord(label[0]) - 0x245F
+    if kind == "arabic":
+        digits = "".join(c if c.isdigit() else " " for c in label).split()
+        return int(digits[-1])
+    return to_int("".join(c for c in label if c in "零〇一二三四五六七八九十百两")) or 0
+
+
+def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
+    found = numbering(text, book)
+    if found is None:
+        return ()
+    return (Reading(found.start, found.end, str(found.ordinal), found.style),)
