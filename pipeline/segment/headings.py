@@ -1,0 +1,150 @@
+"""Numbered headings in reading order: level by the nesting of their styles, run-in text told from the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import Block, Span
+from ..outline import Claim, Section
+from ..recognize.numbering import Numeral, numbering
+from ..rulebook import RuleBook
+from ..spans import trim
+
+MERGED = "merged-cell"
+MERGED_RANK = 90  # the first column's merged cell stands inside whatever heading is open
+
+
+@dataclass
+class _Open:
+    style: str
+    rank: int
+    index: int
+
+
+@dataclass
+class _Draft:
+    parent: int | None
+    part: str
+    level: int
+    style: str
+    label: str
+    ordinal: int
+    heading: Span
+    path: tuple[str, ...]
+    from_table: bool
+    text: list[Span] = field(default_factory=list)
+
+
+class Headings:
+    """The sections of one document while it is being read; `sections()` gives them frozen."""
+
+    def __init__(self, blocks: Sequence[Block], book: RuleBook) -> None:
+        self.blocks, self.book = blocks, book
+        self.claims: list[Claim] = []
+        self.part = "body"
+        self._drafts: list[_Draft] = []
+        self._stack: list[_Open] = []
+
+    def restart(self, part: str) -> None:
+        """A new part begins: nothing is open."""
+        self.part = part
+        self._stack = []
+
+    @property
+    def current(self) -> int | None:
+        """Index of the innermost open section."""
+        return self._stack[-1].index if self._stack else None
+
+    def paragraph(self, block: Block) -> str:
+        """Take one body paragraph; its block role (heading or text)."""
+        numeral = self._numeral(block)
+        if numeral is None:
+            span = Span(block.seq, *trim(block.text, 0, len(block.text)))
+            self._claim(span, "text")
+            if self.current is not None:
+                self._drafts[self.current].text.append(span)
+            return "text"
+        self._heading(block, numeral, from_table=False)
+        return "heading"
+
+    def row(self, block: Block) -> None:
+        """Take one section row of a table."""
+        numeral = self._numeral(block) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
+        self._heading(block, numeral, from_table=True)
+
+    def merged(self, block: Block) -> None:
+        """Take a cell of the section column: it opens a section for the rows beside it."""
+        numeral = self._numeral(block) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
+        self._heading(block, Numeral(MERGED, MERGED_RANK, numeral.ordinal, numeral.start, numeral.end), from_table=True)
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(
+            Section(
+                d.parent, d.part, d.level, d.style, d.label, d.ordinal, d.heading, tuple(d.text), d.path, d.from_table
+            )
+            for d in self._drafts
+        )
+
+    def _numeral(self, block: Block) -> Numeral | None:
+        if not block.number_label:
+            return numbering(block.text, self.book)
+        # what Word prints stands before the text; a bullet is no number
+        label = block.number_label.split("\n")[0]
+        found = numbering(label + block.text[:1], self.book) or numbering(label, self.book)
+        if found is None:
+            return numbering(block.text, self.book)
+        return Numeral(found.style, found.rank, found.ordinal, 0, 0)
+
+    def _heading(self, block: Block, numeral: Numeral, from_table: bool) -> None:
+        text = block.text
+        label = text[numeral.start : numeral.end].strip() or block.number_label.split("\n")[0]
+        if numeral.style == MERGED and not numeral.end:
+            label = ""
+        stop = len(text) if from_table else _heading_end(text, numeral.end)
+        heading = Span(block.seq, *trim(text, numeral.end, stop))
+        self._pop(numeral)
+        above = self._drafts[self._stack[-1].index] if self._stack else None
+        words = label + text[heading.start : heading.end]
+        draft = _Draft(
+            self.current,
+            self.part,
+            len(self._stack) + 1,
+            numeral.style,
+            label,
+            numeral.ordinal,
+            heading,
+            (*(above.path if above else ()), words),
+            from_table,
+        )
+        self._stack.append(_Open(numeral.style, numeral.rank, len(self._drafts)))
+        self._drafts.append(draft)
+        self._claim(Span(block.seq, *trim(text, numeral.start, numeral.end)), "label")
+        self._claim(heading, "heading")
+        rest = Span(block.seq, *trim(text, stop + 1, len(text))) if stop < len(text) else None
+        if rest is not None:
+            self._claim(Span(block.seq, stop, stop + 1), "structure")
+            if rest.start < rest.end:
+                self._claim(rest, "text")
+                draft.text.append(rest)
+
+    def _pop(self, numeral: Numeral) -> None:
+        styles = [one.style for one in self._stack]
+        if numeral.style in styles:
+            del self._stack[styles.index(numeral.style) :]
+        else:
+            while self._stack and self._stack[-1].rank > numeral.rank:
+                self._stack.pop()
+
+    def _claim(self, span: Span, role: str) -> None:
+        if span.start < span.end:
+            self.claims.append(Claim(span.block, span.start, span.end, role))
+
+
+def _heading_end(text: str, start: int) -> int:
+    """Where a run-in heading stops: the first full stop or colon; a paragraph without one is all heading."""
+    for place in range(start, len(text)):
+        char = text[place]
+        if char in "。：\n" or (char == ":" and not text[place - 1 : place].isdigit()):
+            return place
+    return len(text)

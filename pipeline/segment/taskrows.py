@@ -1,0 +1,82 @@
+"""The rows of a task table taken one by one: section rows open sections, task rows gather their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Block
+from ..outline import Claim, Remark, TaskCell, TaskRow
+from .headings import Headings
+from .tasktables import TaskTable
+
+# what the characters of a cell are; unit and deadline cells are claimed by the recognizers
+CELL_CLAIM = {"number": "label", "task": "task", "name": "task", "detail": "task", "extra": "extra"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableParts:
+    """rows, the block roles, and the claims of one task table."""
+
+    rows: tuple[TaskRow, ...]
+    roles: dict[int, str]
+    claims: tuple[Claim, ...]
+    remarks: tuple[Remark, ...]
+
+
+def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -> TableParts:
+    """Every row of a task table as what it is. A merged cell is one block, named by each row that it reaches."""
+    rows: list[TaskRow] = []
+    roles: dict[int, str] = {}
+    claims: list[Claim] = []
+    remarks: list[Remark] = []
+    claimed: set[int] = set()
+
+    def claim(seq: int, role: str) -> None:
+        if seq not in claimed:
+            claimed.add(seq)
+            claims.append(Claim(seq, 0, len(blocks[seq].text), role))
+
+    opened: int | None = None
+    for row in table.grid.rows:
+        kind = table.kinds[row]
+        seqs = table.grid.cells(row)
+        if kind in ("header", "above"):
+            for seq in seqs:
+                roles[seq] = "table_header" if kind == "header" else "title"
+                claim(seq, "table_header" if kind == "header" else "title")
+        elif kind == "section":
+            for seq in seqs:
+                roles[seq] = "section_row"
+            filled = next(seq for seq in seqs if blocks[seq].text.strip() or blocks[seq].number_label)
+            claimed.add(filled)
+            headings.row(blocks[filled])
+            opened = None
+        elif kind in ("task", "textless"):
+            cells = _cells(table, row)
+            for cell in cells:
+                roles.setdefault(cell.block, "task_cell")
+                if cell.column == "section" and blocks[cell.block].text.strip():
+                    if cell.block != opened:
+                        opened = cell.block
+                        claimed.add(cell.block)
+                        headings.merged(blocks[cell.block])
+                elif cell.column in CELL_CLAIM:
+                    claim(cell.block, CELL_CLAIM[cell.column])
+            if kind == "task":
+                rows.append(TaskRow(table.grid.table, row, headings.current, cells))
+            else:
+                first = next(seq for seq in seqs if blocks[seq].text.strip())
+                remarks.append(Remark("row_without_text", first, 0, len(blocks[first].text)))
+        else:
+            for seq in seqs:
+                roles.setdefault(seq, "task_cell")
+    return TableParts(tuple(rows), roles, tuple(claims), tuple(remarks))
+
+
+def _cells(table: TaskTable, row: int) -> tuple[TaskCell, ...]:
+    found: dict[int, TaskCell] = {}
+    for col, seq in table.grid.at[row].items():
+        column = table.columns[col]
+        found.setdefault(seq, TaskCell(column.meaning, column.header, seq))
+    return tuple(found.values())
