@@ -1,0 +1,65 @@
+"""What the recognizers claim of the unit and deadline cells, word by word; the rest of a document segment has claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Block
+from ..outline import Claim, Outline, Remark
+from ..recognize.units import leftovers
+from ..rulebook import RuleBook
+from .facts import Facts
+from .tasks import ROLES, Task
+
+
+def claims(
+    blocks: Sequence[Block], outline: Outline, found: Facts, tasks: Sequence[Task], book: RuleBook
+) -> tuple[tuple[Claim, ...], tuple[Remark, ...]]:
+    """All claims of a document, and what the unit cells leave to say.
+
+    In a unit cell names are `unit`, what neither names nor separates is unparsed. In a deadline cell the phrases are
+    `deadline`; plain words beside them (完成, 并) are `structure`, anything with a digit in it is unparsed.
+    """
+    out = list(outline.claims)
+    remarks: list[Remark] = []
+    units: dict[int, set[tuple[int, int]]] = {}
+    joined: dict[int, list[str]] = {}
+    for task in tasks:
+        for unit in task.units:
+            units.setdefault(unit.span.block, set()).add((unit.span.start, unit.span.end))
+            if unit.split_by in ("grammar", "registry"):
+                joined.setdefault(unit.span.block, []).append(unit.name)
+    for block, names in joined.items():
+        words = {"names": "、".join(dict.fromkeys(names))}
+        remarks.append(Remark("units_run_together", block, 0, len(blocks[block].text), words))
+    unit_cells = dict.fromkeys(c.block for row in outline.rows for c in row.cells if c.column in ROLES)
+    for seq in unit_cells:
+        text = blocks[seq].text
+        spans = sorted(units.get(seq, ()))
+        out += [Claim(seq, start, end, "unit") for start, end in spans]
+        lost = leftovers(text, spans, book)
+        out += _between(seq, text, [*spans, *lost])
+        for start, end in lost:
+            remarks.append(Remark("units_unread", seq, start, end, {"words": text[start:end]}))
+    due: dict[int, list[tuple[int, int]]] = {}
+    for fact in found.deadlines:
+        if fact.stated:
+            due.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
+    for seq in dict.fromkeys(c.block for row in outline.rows for c in row.of("deadline")):
+        spans = sorted(due.get(seq, ()))
+        out += [Claim(seq, start, end, "deadline") for start, end in spans]
+        out += [c for c in _between(seq, blocks[seq].text, spans) if not _numeric(blocks[seq].text, c)]
+    return tuple(out), tuple(remarks)
+
+
+def _between(block: int, text: str, taken: Sequence[tuple[int, int]]) -> list[Claim]:
+    out, place = [], 0
+    for start, end in [*sorted(taken), (len(text), len(text))]:
+        if text[place:start].strip():
+            out.append(Claim(block, place, start, "structure"))
+        place = max(place, end)
+    return out
+
+
+def _numeric(text: str, claim: Claim) -> bool:
+    return any(c.isdigit() for c in text[claim.start : claim.end])

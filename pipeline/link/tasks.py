@@ -1,0 +1,155 @@
+"""Task rows → tasks: text, label, units by role, deadlines, each value with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Block, Span
+from ..outline import Outline, TaskCell, TaskRow
+from ..recognize.numbering import numbering
+from ..recognize.roles import roles
+from ..recognize.units import UnitMention, units
+from ..rulebook import RuleBook
+from ..spans import trim
+from .facts import DeadlineFact, Facts
+
+ROLES = ("lead", "responsible", "supporting", "guiding")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFact:
+    """One unit of one task, as printed."""
+
+    role: str
+    name: str
+    span: Span
+    is_group: bool
+    split_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One duty. `texts`: the stretches that make up its text; `printed`: role → the cells as printed."""
+
+    origin: str
+    label: str
+    section: int | None
+    text: str
+    texts: tuple[Span, ...]
+    blocks: tuple[int, ...]
+    units: tuple[UnitFact, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
+    deadline_text: str | None = None
+    stated: tuple[DeadlineFact, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    row: TaskRow | None = None
+
+
+def table_tasks(blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook) -> tuple[Task, ...]:
+    """One task for each task row. A merged cell gives its value to every row that it reaches."""
+    known = plain_names(blocks, outline, book)
+    stated: dict[int, list[DeadlineFact]] = {}
+    for fact in found.deadlines:
+        if fact.stated:
+            stated.setdefault(fact.span.block, []).append(fact)
+    cells: dict[tuple[int, str], tuple[UnitFact, ...]] = {}
+    tasks = []
+    for row in outline.rows:
+        who: list[UnitFact] = []
+        for cell in row.cells:
+            if cell.column in ROLES:
+                # a merged unit cell is read once
+                key = (cell.block, cell.column)
+                if key not in cells:
+                    cells[key] = unit_facts(Span(cell.block, 0, len(blocks[cell.block].text)), blocks, book, *key[1:], known)
+                who += cells[key]
+        tasks.append(_task(row, blocks, book, tuple(who), stated))
+    return tuple(tasks)
+
+
+def _task(
+    row: TaskRow,
+    blocks: Sequence[Block],
+    book: RuleBook,
+    who: tuple[UnitFact, ...],
+    stated: Mapping[int, Sequence[DeadlineFact]],
+) -> Task:
+    texts = _texts(row, blocks)
+    label = _label(row, blocks)
+    if not label and texts:
+        # no number column: the number stands before the words of the task
+        first = texts[0]
+        label = blocks[first.block].number_label.split("\n")[0]
+        numeral = numbering(blocks[first.block].text, book) if not label else None
+        if numeral:
+            words = blocks[first.block].text
+            label = words[numeral.start : numeral.end].strip()
+            texts = (Span(first.block, *trim(words, numeral.end, first.end)), *texts[1:])
+    due = row.of("deadline")
+    extra = [(cell.header, blocks[cell.block].text) for cell in row.of("extra") if blocks[cell.block].text.strip()]
+    return Task(
+        origin="table",
+        label=label,
+        section=row.section,
+        text="\n".join(blocks[s.block].text[s.start : s.end] for s in texts),
+        texts=texts,
+        blocks=tuple(cell.block for cell in row.cells),
+        units=who,
+        printed={role: _printed(row.of(role), blocks) for role in ROLES if row.of(role)},
+        deadline_text=_printed(due, blocks) if due else None,
+        stated=tuple(fact for cell in due for fact in stated.get(cell.block, ())),
+        extra=tuple(extra),
+        row=row,
+    )
+
+
+def _texts(row: TaskRow, blocks: Sequence[Block]) -> tuple[Span, ...]:
+    # the task column; a table without one says its tasks in the name and the details
+    cells = row.of("task") or (*row.of("name"), *row.of("detail"))
+    filled = [cell for cell in cells if blocks[cell.block].text.strip()]
+    filled = filled or [cell for cell in (*row.of("name"), *row.of("detail")) if blocks[cell.block].text.strip()]
+    return tuple(Span(c.block, *trim(blocks[c.block].text, 0, len(blocks[c.block].text))) for c in filled)
+
+
+def _label(row: TaskRow, blocks: Sequence[Block]) -> str:
+    return "".join((blocks[c.block].number_label or blocks[c.block].text).strip() for c in row.of("number"))
+
+
+def _printed(cells: Sequence[TaskCell], blocks: Sequence[Block]) -> str:
+    return "\n".join(blocks[cell.block].text for cell in cells)
+
+
+def unit_facts(
+    span: Span, blocks: Sequence[Block], book: RuleBook, default: str, known: frozenset[str]
+) -> tuple[UnitFact, ...]:
+    """The units of a stretch, split and with their roles; `default` is the role of its column or bracket."""
+    text = blocks[span.block].text[span.start : span.end]
+    made = []
+    for part in roles(text, book, default):
+        for unit in units(text[part.start : part.end], book, known):
+            start, end = part.start + unit.start, part.start + unit.end
+            place = Span(span.block, span.start + start, span.start + end)
+            name = "".join(text[start:end].split())
+            made.append(UnitFact(part.role, name, place, unit.is_group, unit.split_by))
+    return tuple(made)
+
+
+def plain_names(blocks: Sequence[Block], outline: Outline, book: RuleBook) -> frozenset[str]:
+    """The plan's own list of units: names that stand cleanly apart somewhere in its unit cells."""
+    names: set[str] = set()
+    seen: set[int] = set()
+    for row in outline.rows:
+        for cell in row.cells:
+            if cell.column in ROLES and cell.block not in seen:
+                seen.add(cell.block)
+                text = blocks[cell.block].text
+                for unit in units(text, book):
+                    if unit.split_by in ("separator", "paragraph") and _apart(unit, text):
+                        names.add("".join(text[unit.start : unit.end].split()))
+    return frozenset(names)
+
+
+def _apart(unit: UnitMention, text: str) -> bool:
+    return not unit.is_group and unit.end - unit.start >= 3 and not any(c.isspace() for c in text[unit.start : unit.end])
+

@@ -1,0 +1,131 @@
+"""What a paper says of itself: title, number, issuer, date, year, region. From its letter parts; never from the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..model import Block, Frame, SourceDocument
+from ..outline import LetterPart, Outline
+from ..recognize.letterhead import letter_parts
+from ..recognize.numbers import to_int
+from ..rulebook import RuleBook
+from ..spans import fold
+from .regions import Region, Regions, region_of
+
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_DATE = re.compile(r"([0-9〇○零一二三四五六七八九]{4})年([0-9一二三四五六七八九十]{1,3})月([0-9一二三四五六七八九十]{1,3})日")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The columns of `documents` that come from the words of the paper; None where it does not say."""
+
+    title: str | None
+    doc_number: str | None
+    issuer: str | None
+    issued_on: date | None
+    publicity: str | None
+    plan_year: int | None
+    year_from: str | None  # title, body, date
+    region: Region | None
+    plan_key: str | None
+
+    def frame(self) -> Frame:
+        """What relative deadlines count from."""
+        return Frame(self.plan_year, self.issued_on)
+
+
+def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Regions) -> Metadata:
+    """Title, number, issuer, date and year by GB/T 9704; the region from title and issuer by GB/T 2260.
+
+    The year is that of the title, else the one the body names first, else that of the date of issue.
+    """
+    letter = [p for p in outline.letter if p.annex == 0] or list(outline.letter)
+    title = _joined([p for p in letter if p.part == "title"], doc.blocks)
+    number = _first(letter, "doc_number", doc.blocks)
+    signatures = [_words(p, doc.blocks) for p in letter if p.part == "signature"]
+    dates = [d for p in letter if p.part == "date" and (d := read_date(_words(p, doc.blocks)))]
+    issued_on = dates[-1] if dates else None
+    issuer = _issuer(title, signatures, book)
+    year, year_from = _year(title, doc.blocks, outline, issued_on)
+    region = region_of([w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w], regions)
+    return Metadata(
+        title,
+        "".join(number.split()) if number else None,
+        issuer,
+        issued_on,
+        _first(letter, "publicity", doc.blocks),
+        year,
+        year_from,
+        region,
+        _plan_key(title, region, year),
+    )
+
+
+def read_date(text: str) -> date | None:
+    """A printed day, 2021年8月18日 or 二〇二一年八月十八日; None when it is no day of the calendar."""
+    found = _DATE.search("".join(fold(text).split()))
+    if not found:
+        return None
+    parts = [to_int(part) for part in found.groups()]
+    try:
+        return date(*(part or 0 for part in parts))
+    except ValueError:
+        return None
+
+
+def _words(part: LetterPart, blocks: Sequence[Block]) -> str:
+    return blocks[part.span.block].text[part.span.start : part.span.end]
+
+
+def _first(letter: Sequence[LetterPart], name: str, blocks: Sequence[Block]) -> str | None:
+    return next((_words(p, blocks) for p in letter if p.part == name), None)
+
+
+def _joined(title: Sequence[LetterPart], blocks: Sequence[Block]) -> str | None:
+    words = "".join("".join(_words(p, blocks).split("\n")).strip() for p in title)
+    return words or None
+
+
+def _annex_title(outline: Outline, blocks: Sequence[Block]) -> str | None:
+    first = min((p.annex for p in outline.letter if p.annex and p.part == "title"), default=0)
+    return _joined([p for p in outline.letter if p.annex == first and p.part == "title"], blocks) if first else None
+
+
+def _issuer(title: str | None, signatures: Sequence[str], book: RuleBook) -> str | None:
+    if title:
+        found = next((p for p in letter_parts(title, book) if p.part == "issuer"), None)
+        if found:
+            return title[found.start : found.end]
+    return signatures[0] if signatures else None
+
+
+def _year(
+    title: str | None, blocks: Sequence[Block], outline: Outline, issued_on: date | None
+) -> tuple[int | None, str | None]:
+    if title and (found := _YEAR.search(fold(title))):
+        return int(found[1]), "title"
+    annex = _annex_title(outline, blocks)
+    if annex and (found := _YEAR.search(fold(annex))):
+        return int(found[1]), "title"
+    if issued_on:
+        return issued_on.year, "date"
+    for block, part in zip(blocks, outline.parts, strict=True):
+        if part == "body" and (found := _YEAR.search(fold(block.text))):
+            return int(found[1]), "body"
+    return None, None
+
+
+def _plan_key(title: str | None, region: Region | None, year: int | None) -> str | None:
+    """Two versions of one plan share it: region, year, and the title without either."""
+    if not title:
+        return None
+    subject = fold("".join(title.split()))
+    for word in (region.name if region else "", f"{year}年" if year else ""):
+        subject = subject.replace(fold(word), "") if word else subject
+    # 征求意见稿 and 正式稿 are versions of one plan
+    subject = re.sub(r"\([^()]*\)$", "", subject)
+    return "-".join([region.code if region else "000000", str(year or "0000"), subject])

@@ -1,0 +1,70 @@
+"""SourceDocument × RuleBook → Plan: the stages in order, and nothing else. Pure."""
+
+from __future__ import annotations
+
+from .account import account
+from .check import check
+from .link.clauses import clause_links, heading_pairs
+from .link.claims import claims
+from .link.facts import facts
+from .link.measures import measure_facts
+from .link.tasks import table_tasks
+from .model import SourceDocument
+from .normalize.metadata import metadata
+from .normalize.regions import Regions
+from .normalize.units import register
+from .owners import Owners
+from .plan import Plan
+from .reading import Reading
+from .rulebook import RuleBook
+from .segment import segment
+from .tabulate import structure, values
+
+
+def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
+    """Everything the rules make of one document. Same document and same book give the same values, on any day."""
+    outline = segment(doc, book)
+    meta = metadata(doc, outline, book, regions)
+    found = facts(doc.blocks, outline, book, meta.frame())
+    tasks = table_tasks(doc.blocks, outline, found, book)
+    paired = heading_pairs(outline, doc.blocks)
+    links = clause_links(tasks, outline, doc.blocks, paired)
+    claimed, noticed = claims(doc.blocks, outline, found, tasks, book)
+    accounted = account(doc.blocks, claimed)
+    remarks = check(doc, outline, found, tasks, links, paired, accounted, book)
+    named = dict.fromkeys((unit.name, unit.is_group) for task in tasks for unit in task.units)
+    return Reading(
+        doc=doc,
+        outline=outline,
+        metadata=meta,
+        facts=found,
+        tasks=tasks,
+        measures=measure_facts(doc.blocks, outline, tasks, book),
+        links=links,
+        units=register(tuple(named), book, meta.region, regions),
+        account=accounted,
+        remarks=(*remarks, *noticed),
+        in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
+        in_task=Owners((s, i) for i, task in enumerate(tasks) for s in task.texts),
+    )
+
+
+def plan(doc: SourceDocument, book: RuleBook, regions: Regions) -> Plan:
+    """One document as rows of every table of the contract."""
+    reading = read(doc, book, regions)
+    return Plan(
+        {
+            "documents": structure.documents(reading, book.fingerprint),
+            "blocks": structure.blocks(reading),
+            "sections": structure.sections(reading),
+            "tasks": structure.tasks(reading),
+            "measures": values.measures(reading),
+            "task_units": values.task_units(reading),
+            "units": structure.unit_order([unit.row() for unit in reading.units.values()]),
+            "deadlines": values.deadlines(reading),
+            "citations": values.citations(reading),
+            "targets": values.targets(reading),
+            "links": values.links(reading),
+            "findings": values.findings(reading, book),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Values → rows of the contract's tables. Pure: no file, no clock."""
