@@ -1,0 +1,167 @@
+"""The DuckDB file of the record: opened with fixed settings, its schema made once, every refusal said in one line."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import RecordUnavailable
+from .schema import SCHEMA_VERSION, TABLES, Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILE = "taizhang.duckdb"
+STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
+
+_TYPES = {
+    "string": "VARCHAR",
+    "strings": "VARCHAR[]",
+    "map": "MAP(VARCHAR, VARCHAR)",
+    "bool": "BOOLEAN",
+    "int8": "TINYINT",
+    "int16": "SMALLINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "decimal": "DECIMAL(28, 6)",
+    "date": "DATE",
+    "timestamp": "TIMESTAMPTZ",
+}
+
+# Nothing is fetched, whatever a query names.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+# One row a unit: the newest plan that knows a value gives it, so the order of saves does not matter.
+_UNITS_VIEW = """
+CREATE VIEW units AS
+SELECT unit_id, {columns}
+FROM (SELECT u.*, (coalesce(d.issued_on, DATE '0001-01-01'), d.document_id) AS age
+      FROM document_units u JOIN documents d USING (document_id))
+GROUP BY unit_id
+"""
+
+
+def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duckdb.DuckDBPyConnection:
+    """An open connection to the record of a folder; folder and file are made when missing (not with `read_only`).
+
+    wait    seconds to wait for another process that holds the record
+    raises  RecordUnavailable: locked, not a database, another schema version, unwritable; one line
+    """
+    path = folder / FILE
+    if read_only and not path.exists():
+        raise refused(f"{path} 还没有台账记录", "先运行 taizhang parse 或 taizhang ingest")
+    if not read_only:
+        make_folder(folder)
+    connection = _open(path, read_only, time.monotonic() + wait)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        _settle_schema(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def refused(why: str, remedy: str) -> RecordUnavailable:
+    """The error of one line: what is wrong → what to do."""
+    return RecordUnavailable(" ".join(f"{why} → {remedy}".split()))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of outputs; raises RecordUnavailable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(
+            f"不能建立输出文件夹 {folder}（{error.strerror or error}）", "检查路径和写权限，或用 -o 另选文件夹"
+        ) from error
+
+
+def _open(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+        except duckdb.Error as error:
+            said = str(error)
+            if "lock" in said and time.monotonic() < until:
+                time.sleep(0.05)
+                continue
+            raise _explained(path, said) from error
+
+
+def _explained(path: Path, said: str) -> RecordUnavailable:
+    if "lock" in said:
+        return refused(f"另一个 taizhang 正在使用 {path}", "等它结束后再试")
+    if "version number" in said:
+        return refused(f"{path} 由另一版本的 DuckDB 写成，本程序读不了", "升级 taizhang 后再试")
+    if "Permission denied" in said or "Read-only" in said or "Cannot open file" in said:
+        return refused(f"没有权限读写 {path}", "检查文件夹的写权限，或用 -o 另选文件夹")
+    if "No space left" in said:
+        return refused(f"磁盘已满，打不开 {path}", "腾出空间后再试")
+    if "not a valid DuckDB" in said:
+        return refused(f"{path} 不是 DuckDB 数据库", "把它改名移走后再试")
+    return refused(f"{path} 打不开，可能已损坏", "把它改名移走，重新运行 taizhang ingest 即可重建")
+
+
+def _settle_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+    import duckdb
+
+    names = {str(row[0]) for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not names and not read_only:
+        try:
+            connection.execute(f"BEGIN; {_creation()}; COMMIT")
+        except duckdb.IOException as error:
+            raise _explained(path, str(error)) from error
+        return
+    if "meta" not in names or "documents" not in names:
+        raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试")
+    rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
+    version = int(rows[0][0]) if rows else 0
+    if version > SCHEMA_VERSION:
+        raise refused(
+            f"{path} 由较新的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
+            "升级 taizhang 后再试",
+        )
+    if version < SCHEMA_VERSION:
+        raise refused(
+            f"{path} 由较旧的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
+            "把它改名移走，重新运行 taizhang ingest 即可重建",
+        )
+
+
+def _creation() -> str:
+    made = [
+        "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
+        f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}')",
+        "CREATE TABLE saves (document_id VARCHAR, fingerprint VARCHAR)",
+    ]
+    for table in TABLES:
+        columns = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
+        if table.name in STORED:
+            columns.insert(0, "document_id VARCHAR")
+        made.append(f"CREATE TABLE {STORED.get(table.name, table.name)} ({', '.join(columns)})")
+        made += [f"COMMENT ON COLUMN {STORED.get(table.name, table.name)}.{c.name} IS '{c.label}'" for c in table.columns]
+    made += [_units_view(table) for table in TABLES if table.name == "units"]
+    return "; ".join(made)
+
+
+def _units_view(table: Table) -> str:
+    columns = []
+    for column in table.columns[1:]:
+        name = column.name
+        if name == "short_names":
+            union = f"list_sort(list_distinct(flatten(list({name}) FILTER ({name} IS NOT NULL))))"
+            columns.append(f"{union} AS {name}")
+        elif column.type == "strings":
+            known = f"arg_max(CASE WHEN len({name}) > 0 THEN {name} END, age)"
+            columns.append(f"coalesce({known}, arg_max({name}, age)) AS {name}")
+        else:
+            columns.append(f"arg_max({name}, age) AS {name}")
+    return _UNITS_VIEW.format(columns=", ".join(columns))

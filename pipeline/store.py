@@ -1,0 +1,219 @@
+"""The record: every plan read so far in one DuckDB file, one transaction a plan. All that is published comes from here."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from .database import FILE, STORED, connect, refused
+from .plan import Plan
+from .schema import TABLE, TABLES, Table, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# Exactly one current document of a plan_key; a document without a key stands for itself.
+_CURRENT = """
+UPDATE documents SET is_current = ranked.first
+FROM (SELECT document_id, row_number() OVER (
+          PARTITION BY coalesce(nullif(plan_key, ''), document_id)
+          ORDER BY issued_on DESC NULLS LAST, ingested_at DESC NULLS LAST, document_id DESC) = 1 AS first
+      FROM documents) ranked
+WHERE documents.document_id = ranked.document_id AND documents.is_current IS DISTINCT FROM ranked.first
+"""
+
+# All citations are looked at again on every save, so that the order of saves does not matter; only changed rows are
+# written. Of several documents with the cited title: the one with the cited number, then the current one.
+_CITED = r"""
+UPDATE citations SET cited_document_id = found.document_id
+FROM (SELECT c.citation_id, d.document_id
+      FROM (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM citations) c
+      LEFT JOIN (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM documents) d
+      ON c.plain = d.plain AND c.plain <> '' AND c.document_id <> d.document_id
+         AND coalesce(nullif(c.doc_number, '') = nullif(d.doc_number, ''), true)
+      QUALIFY row_number() OVER (
+          PARTITION BY c.citation_id
+          ORDER BY c.doc_number = d.doc_number DESC NULLS LAST, d.is_current DESC, d.document_id) = 1) found
+WHERE citations.citation_id = found.citation_id
+  AND citations.cited_document_id IS DISTINCT FROM found.document_id
+"""
+
+
+class Record:
+    """The record of an output folder; a context manager.
+
+    folder     the output folder; made when missing
+    read_only  several readers may be open at once; a writer is alone
+    wait       seconds to wait for another process that holds the record
+    raises     RecordUnavailable, one line: locked, not a record, another schema version, unwritable
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False, wait: float = 0.0) -> None:
+        self.path = Path(folder) / FILE
+        self._connection = connect(Path(folder), read_only=read_only, wait=wait)
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; twice does no harm."""
+        self._connection.close()
+
+    def save(self, plan: Plan) -> None:
+        """Put one plan into the record in place of what stood there for the same document, in one transaction.
+
+        A plan whose rows are all as recorded changes nothing: its first `ingested_at` stays.
+        raises  ValueError when two rows share a key or a row belongs to another document; RecordUnavailable when the
+                disk refuses. The record is then as it was.
+        """
+        import duckdb
+
+        document_id = str(plan.rows["documents"][0]["document_id"])
+        for table in TABLES:
+            _check(table, plan, document_id)
+        tables = {table.name: plan.table(table.name) for table in TABLES}
+        fingerprint = _fingerprint(tables)
+        known = self._connection.execute("SELECT fingerprint FROM saves WHERE document_id = ?", [document_id]).fetchall()
+        if known and known[0][0] == fingerprint:
+            return
+        tables["units"] = _with_document(tables["units"], document_id)
+        try:
+            with self._registered(tables):
+                self._replace(document_id, fingerprint, tables, bool(known))
+        except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
+            raise refused(f"写不进台账记录 {self.path}（{str(error)[:120]}）", "检查磁盘空间和写权限后再试") from error
+
+    def table(self, name: str, document_id: str | None = None) -> pa.Table:
+        """One table, of all documents or of one, in the contract's schema and order."""
+        if document_id is None:
+            return self._select(name, "true", [])
+        if name == "units":
+            return self._select(name, "unit_id IN (SELECT unit_id FROM document_units WHERE document_id = ?)", [document_id])
+        return self._select(name, f"{_document_of(name)} = ?", [document_id])
+
+    def table_of_year(self, name: str, year: int | None) -> pa.Table:
+        """The rows of the documents of one plan year (None: of those without one), in the contract's schema and order.
+
+        A unit belongs to the years of all documents that name it, a link to the year of the document it starts from.
+        """
+        documents = "(SELECT document_id FROM documents WHERE plan_year IS NOT DISTINCT FROM ?)"
+        if name == "units":
+            condition = f"unit_id IN (SELECT unit_id FROM document_units WHERE document_id IN {documents})"
+        else:
+            condition = f"{_document_of(name)} IN {documents}"
+        return self._select(name, condition, [year])
+
+    def years(self) -> tuple[int | None, ...]:
+        """The plan years in the record, ascending; None last, when a document has no year."""
+        rows = self._connection.execute("SELECT DISTINCT plan_year FROM documents ORDER BY 1 NULLS LAST").fetchall()
+        return tuple(row[0] for row in rows)
+
+    def reader(self, name: str, expressions: str, size: int = 65536) -> pa.RecordBatchReader:
+        """SQL expressions over all rows of a table, in its order, in batches of at most `size` rows."""
+        query = f"SELECT {expressions} FROM {name} ORDER BY {_order(TABLE[name])}"
+        return self._connection.sql(query).to_arrow_reader(size)
+
+    def documents(self) -> tuple[dict[str, Any], ...]:
+        """The rows of `documents`, by document_id."""
+        return tuple(self.table("documents").to_pylist())
+
+    def plan(self, document_id: str) -> Plan:
+        """One recorded plan; raises KeyError when the record does not have it."""
+        rows = {t.name: self.table(t.name, document_id).to_pylist(maps_as_pydicts="strict") for t in TABLES}
+        if not rows["documents"]:
+            raise KeyError(document_id)
+        return Plan(rows)
+
+    def find(self, row_id: str) -> tuple[str, dict[str, Any]] | None:
+        """The table and the row with this id, or None. A task id finds the task, not its units."""
+        for table in TABLES:
+            if len(table.key) == 1:
+                found = self._select(table.name, f"{table.key[0]} = ?", [row_id])
+                if found.num_rows:
+                    return table.name, found.to_pylist(maps_as_pydicts="strict")[0]
+        return None
+
+    def _select(self, name: str, condition: str, values: list[Any]) -> pa.Table:
+        table = TABLE[name]
+        columns = ", ".join(f'"{column}"' for column in table.names)
+        query = f"SELECT {columns} FROM {name} WHERE {condition} ORDER BY {_order(table)}"
+        return self._connection.sql(query, params=values).to_arrow_table().cast(arrow_schema(name))
+
+    def _replace(self, document_id: str, fingerprint: str, tables: dict[str, pa.Table], known: bool) -> None:
+        run = self._connection.execute
+        run("BEGIN")
+        try:
+            for name, rows in tables.items():
+                stored = STORED.get(name, name)
+                if known:
+                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ?", [document_id])
+                if rows.num_rows:
+                    run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
+            run("DELETE FROM saves WHERE document_id = ?", [document_id])
+            run("INSERT INTO saves VALUES (?, ?)", [document_id, fingerprint])
+            run(_CURRENT)
+            run(_CITED)
+            run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already
+                run("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def _registered(self, tables: dict[str, pa.Table]) -> Iterator[None]:
+        for name, rows in tables.items():
+            self._connection.register(f"new_{name}", rows)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(Exception):  # a connection that died keeps its first error
+                for name in tables:
+                    self._connection.unregister(f"new_{name}")
+
+
+def _document_of(name: str) -> str:
+    # ids begin with the document's
+    return "left(from_id, 16)" if name == "links" else "document_id"
+
+
+def _order(table: Table) -> str:
+    # the key after the sort: no two rows are equal, so no machine orders them another way
+    return ", ".join(dict.fromkeys((*table.sort, *table.key)))
+
+
+def _check(table: Table, plan: Plan, document_id: str) -> None:
+    seen: set[tuple[Any, ...]] = set()
+    for row in plan.rows[table.name]:
+        key = tuple(row[column] for column in table.key)
+        if None in key or key in seen:
+            raise ValueError(f"{table.name}: key {key} is empty or occurs twice")
+        if row.get("document_id", document_id) != document_id:
+            raise ValueError(f"{table.name}: {key} belongs to another document than {document_id}")
+        seen.add(key)
+
+
+def _fingerprint(tables: dict[str, pa.Table]) -> str:
+    # of everything that the file gives; what the record itself decides is left out
+    import pyarrow as pa
+
+    digest = sha256()
+    for name, table in tables.items():
+        rows = table.drop_columns(["ingested_at", "is_current"]) if name == "documents" else table
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, rows.schema) as stream:
+            stream.write_table(rows)
+        digest.update(sink.getvalue())
+    return digest.hexdigest()
+
+
+def _with_document(units: pa.Table, document_id: str) -> pa.Table:
+    import pyarrow as pa
+
+    return units.add_column(0, "document_id", pa.array([document_id] * units.num_rows, pa.string()))
