@@ -116,7 +116,7 @@ def _explain(args: argparse.Namespace) -> int:
     from .store import Record
 
     book, _ = knowledge(args.rules)
-    with Record(args.outputs, readonly=True) as record:
+    with Record(args.outputs, read_only=True) as record:
         print(explain(args.id, record, book))
     return GOOD
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +33,8 @@ _TYPES = {
     "timestamp": "TIMESTAMPTZ",
 }
 
+_LOCKED = "Could not set lock"
+
 # Nothing is fetched, whatever a query names.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -53,18 +58,34 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
     raises  RecordUnavailable: locked, not a database, another schema version, unwritable; one line
     """
     path = folder / FILE
-    if read_only and not path.exists():
-        raise refused(f"{path} 还没有台账记录", "先运行 taizhang parse 或 taizhang ingest")
-    if not read_only:
+    if not path.exists():
+        if read_only:
+            raise refused(f"{path} 还没有台账记录", "先运行 taizhang parse 或 taizhang ingest")
         make_folder(folder)
+        _create(path)
     connection = _open(path, read_only, time.monotonic() + wait)
     try:
-        connection.execute("SET TimeZone = 'UTC'")
-        _settle_schema(connection, path, read_only)
+        _check_version(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Faults of disk, file and memory inside the context become RecordUnavailable; errors of ours stay as they are."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error)
+        if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
+            raise _explained(path, said) from error
+        if "Corrupt database" in said or "different configuration" in said:
+            raise _explained(path, said) from error
+        raise
 
 
 def refused(why: str, remedy: str) -> RecordUnavailable:
@@ -82,47 +103,66 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
+def _create(path: Path) -> None:
+    # made under another name and linked into place whole: a kill or a second process never meets a half-made record
+    import duckdb
+
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        with told(path), duckdb.connect(str(temporary), config=_SETTINGS) as connection:
+            connection.execute(f"BEGIN; {_creation()}; COMMIT")
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            os.rename(temporary, path)
+    except OSError as error:
+        raise refused(f"不能建立台账记录 {path}（{error.strerror or error}）", "检查磁盘空间和写权限") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
 def _open(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+            connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+            connection.execute("SET TimeZone = 'UTC'")
+            return connection
         except duckdb.Error as error:
-            said = str(error)
-            if "lock" in said and time.monotonic() < until:
+            if _LOCKED in str(error) and time.monotonic() < until:
                 time.sleep(0.05)
                 continue
-            raise _explained(path, said) from error
+            raise _explained(path, str(error)) from error
 
 
 def _explained(path: Path, said: str) -> RecordUnavailable:
-    if "lock" in said:
+    if _LOCKED in said or "different configuration" in said:
         return refused(f"另一个 taizhang 正在使用 {path}", "等它结束后再试")
     if "version number" in said:
         return refused(f"{path} 由另一版本的 DuckDB 写成，本程序读不了", "升级 taizhang 后再试")
-    if "Permission denied" in said or "Read-only" in said or "Cannot open file" in said:
+    if "Permission denied" in said or "Read-only file system" in said or "Cannot open file" in said:
         return refused(f"没有权限读写 {path}", "检查文件夹的写权限，或用 -o 另选文件夹")
     if "No space left" in said:
-        return refused(f"磁盘已满，打不开 {path}", "腾出空间后再试")
+        return refused(f"磁盘已满，写不进 {path}", "腾出空间后再试")
+    if "Out of Memory" in said:
+        return refused(f"内存不够，用不了 {path}", "关闭别的程序后再试")
     if "not a valid DuckDB" in said:
         return refused(f"{path} 不是 DuckDB 数据库", "把它改名移走后再试")
     return refused(f"{path} 打不开，可能已损坏", "把它改名移走，重新运行 taizhang ingest 即可重建")
 
 
-def _settle_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     import duckdb
 
-    names = {str(row[0]) for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not names and not read_only:
-        try:
-            connection.execute(f"BEGIN; {_creation()}; COMMIT")
-        except duckdb.IOException as error:
-            raise _explained(path, str(error)) from error
-        return
-    if "meta" not in names or "documents" not in names:
-        raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试")
-    rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
+    try:
+        rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
+    except duckdb.CatalogException as error:
+        raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试") from error
     version = int(rows[0][0]) if rows else 0
     if version > SCHEMA_VERSION:
         raise refused(

@@ -10,7 +10,6 @@ from .errors import Unreadable
 from .extract import extract
 from .plan import Plan
 from .reader import knowledge
-from .schema import TABLES
 from .stages import plan
 from .store import Record
 
@@ -28,7 +27,6 @@ def read_files(files: Sequence[Path], rules: Path | None = None) -> Iterator[Pla
 def parse_files(files: Sequence[Path], outputs: Path, rules: Path | None = None) -> Iterator[Plan | Unreadable]:
     """Read, store in one transaction a plan, publish once at the end; nothing is written when no file could be read."""
     from .deliver.publish import publish
-    from .deliver.unmatched import write_unmatched
 
     read: list[Plan] = []
     for outcome in read_files(files, rules):
@@ -42,7 +40,6 @@ def parse_files(files: Sequence[Path], outputs: Path, rules: Path | None = None)
         for one in read:
             record.save(stamped(one, now))
         publish(record, outputs)
-        write_unmatched(record, outputs)
 
 
 def stamped(one: Plan, now: datetime) -> Plan:
@@ -53,7 +50,6 @@ def stamped(one: Plan, now: datetime) -> Plan:
 
 def recorded(outputs: Path) -> Iterator[Plan]:
     """The plans of the record, in the order of their ids."""
-    with Record(outputs, readonly=True) as record:
+    with Record(outputs, read_only=True) as record:
         for document in record.documents():
-            key = document["document_id"]
-            yield Plan({table.name: record.table(table.name, key).to_pylist() for table in TABLES})
+            yield record.plan(document["document_id"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .database import FILE, STORED, connect, refused
+from .database import FILE, STORED, connect, told
 from .plan import Plan
 from .schema import TABLE, TABLES, Table, arrow_schema
 
@@ -73,8 +73,6 @@ class Record:
         raises  ValueError when two rows share a key or a row belongs to another document; RecordUnavailable when the
                 disk refuses. The record is then as it was.
         """
-        import duckdb
-
         document_id = str(plan.rows["documents"][0]["document_id"])
         for table in TABLES:
             _check(table, plan, document_id)
@@ -84,11 +82,8 @@ class Record:
         if known and known[0][0] == fingerprint:
             return
         tables["units"] = _with_document(tables["units"], document_id)
-        try:
-            with self._registered(tables):
-                self._replace(document_id, fingerprint, tables, bool(known))
-        except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
-            raise refused(f"写不进台账记录 {self.path}（{str(error)[:120]}）", "检查磁盘空间和写权限后再试") from error
+        with told(self.path), self._registered(tables):
+            self._replace(document_id, fingerprint, tables, bool(known))
 
     def table(self, name: str, document_id: str | None = None) -> pa.Table:
         """One table, of all documents or of one, in the contract's schema and order."""
@@ -144,7 +139,8 @@ class Record:
         table = TABLE[name]
         columns = ", ".join(f'"{column}"' for column in table.names)
         query = f"SELECT {columns} FROM {name} WHERE {condition} ORDER BY {_order(table)}"
-        return self._connection.sql(query, params=values).to_arrow_table().cast(arrow_schema(name))
+        with told(self.path):
+            return self._connection.sql(query, params=values).to_arrow_table().cast(arrow_schema(name))
 
     def _replace(self, document_id: str, fingerprint: str, tables: dict[str, pa.Table], known: bool) -> None:
         run = self._connection.execute

@@ -10,7 +10,8 @@ from ..store import Record
 BOM = b"\xef\xbb\xbf"
 
 # = + - @ and their full-width forms, also after spaces, a BOM or zero-width characters; and a tab or line break in front.
-_FORMULA = r"^([\t\r\n]|[\s\x{00A0}\x{1680}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2064}\x{3000}\x{FEFF}]*[=+\-@＝＋－＠])"
+_UNSEEN = r"\x{0001}-\x{0020}\x{0085}\x{00A0}\x{1680}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2064}\x{3000}\x{FEFF}"
+_FORMULA = rf"^([\t\r\n]|[{_UNSEEN}]*[=+\-@＝＋－＠])"
 
 
 def write_csv(record: Record, name: str, path: Path) -> None:
@@ -40,8 +41,6 @@ def _expression(column: Column) -> str:
         pairs = f"list_transform(map_entries({name}), lambda e: e.key || '：' || coalesce(e.value, ''))"
         joined = f"array_to_string({pairs}, '；')"
         return f"{_neutral(joined)} AS {name}"
-    if column.type == "date":
-        return f"strftime({name}, '%Y-%m-%d') AS {name}"
     if column.type == "timestamp":
         return f"strftime({name}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%fZ') AS {name}"
     return name

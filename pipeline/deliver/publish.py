@@ -24,16 +24,18 @@ def publish(record: Record, folder: Path) -> tuple[Path, ...]:
 
     A row goes to the plan year of its document; a link to that of the document it starts from; a unit to the years of
     all documents that name it, so over all years it may occur more than once (csv/units.csv has it once). Rows without
-    a year go to Hive's partition for null. `plan_year` is the name of the partition and not repeated in its files:
-    pyarrow and pandas refuse a column that is in both.
+    a year go to Hive's partition for null (`pandas.read_parquet` of a whole table then wants
+    `partitioning=pyarrow.dataset.HivePartitioning.discover()`). `plan_year` is the name of the partition and not
+    repeated in its files: pyarrow and pandas refuse a column that is in both.
 
     returns  the published files, sorted
     raises   RecordUnavailable when the folder cannot be written; every file is then its old or its new self
     """
     make_folder(folder)
+    years = record.years()
     with WholeFiles(folder) as files:
         for table in TABLES:
-            for year in record.years():
+            for year in years:
                 rows = record.table_of_year(table.name, year)
                 if rows.num_rows:
                     place = f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
@@ -73,7 +75,7 @@ def _sweep(folder: Path, published: set[Path]) -> None:
                 path.unlink(missing_ok=True)
                 with contextlib.suppress(OSError):  # not empty: something of the user's is in it
                     path.parent.rmdir()
-        for path in (*folder.glob(".datapackage.json.*.tmp"), *folder.glob("csv/.*.tmp")):
+        for path in (*folder.glob(".*.json.*.tmp"), *folder.glob(".*.duckdb.*.tmp"), *folder.glob("csv/.*.tmp")):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise refused(f"清不掉旧的输出文件 {error.filename}（{error.strerror}）", "检查写权限后再试") from error
