@@ -1,0 +1,288 @@
+"""docx → blocks: one linear walk over the XML of the parts that hold words. Nothing is unpacked that is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from ..model import Block, BlockKind, CellPlace, Look, Loss
+from .docxinline import Words, inline
+from .guard import Package, refusal
+from .numbering import Numbering, W, val
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+R_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+SPAN_LIMIT = 200
+CELL_LIMIT = 2_000_000
+# wrappers that only mark what they hold; their children count as if the wrapper were not there
+WRAPPERS = {W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")} | {
+    MC + "Choice",
+    MC + "Fallback",
+}
+GONE = {W + "del", W + "moveFrom"}
+
+
+@dataclass
+class _Draft:
+    """A block while its table is still being read; spans grow."""
+
+    kind: BlockKind
+    text: str
+    label: str = ""
+    cell: CellPlace | None = None
+    look: Look = field(default_factory=Look)
+    hidden: bool = False
+
+
+def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+    """Every word of a document in reading order: body, then notes, then headers and footers.
+
+    A paragraph is a block, a cell is a block; a text box follows the paragraph it hangs on; words marked as hidden
+    are blocks of their own. What is dropped (deleted, embedded, commented) is told in the losses.
+    raises   Unreadable with one reason
+    """
+    root = package.xml(main)
+    folder = main.rsplit("/", 1)[0]
+    body = root.find(W + "body") if root is not None else None
+    if body is None:
+        raise refusal(package.name, "xml_malformed", "文档没有正文部分", place=main)
+    styles = package.xml(f"{folder}/styles.xml")
+    walk = _Walk(package, Numbering(package.xml(f"{folder}/numbering.xml"), styles), _outline_levels(styles))
+    walk.blocks(body, "paragraph")
+    for notes, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
+        part = package.xml(f"{folder}/{notes}.xml")
+        for note in part.iterchildren(W + tag) if part is not None else ():
+            if note.get(W + "type") not in ("separator", "continuationSeparator", "continuationNotice"):
+                walk.blocks(note, "footnote")
+    kinds: tuple[tuple[str, BlockKind], ...] = (("header", "header"), ("footer", "footer"))
+    for name, kind in kinds:
+        for part_name in _related(package, folder, main, name):
+            part = package.xml(part_name)
+            if part is not None:
+                walk.blocks(part, kind)
+    if any("comments.xml" in name for name in package.names):
+        walk.comments(package.xml(f"{folder}/comments.xml"))
+    return walk.finished()
+
+
+def _related(package: Package, folder: str, main: str, kind: str) -> tuple[str, ...]:
+    rels = package.xml(f"{folder}/_rels/{main.rsplit('/', 1)[1]}.rels")
+    found = [r.get("Target") or "" for r in (rels if rels is not None else ()) if r.get("Type") == R_TYPE + kind]
+    return tuple(dict.fromkeys(t.lstrip("/") if t.startswith("/") else f"{folder}/{t}" for t in found))
+
+
+def _outline_levels(styles: etree._Element | None) -> dict[str, tuple[str, int | None]]:
+    # style → its name and outline level, inherited along basedOn
+    own: dict[str, tuple[str, int | None, str | None]] = {}
+    for style in styles.iterchildren(W + "style") if styles is not None else ():
+        level = val(style.find(W + "pPr"), "outlineLvl")
+        name = val(style, "name") or ""
+        number = int(level) + 1 if level and level.isdigit() and int(level) < 9 else None
+        own[style.get(W + "styleId") or ""] = (name, number, val(style, "basedOn"))
+    out = {}
+    for key, (name, number, based) in own.items():
+        seen = {key}
+        while number is None and based in own and based not in seen:
+            seen.add(based)
+            _, number, based = own[based]
+        out[key] = (name, number)
+    return out
+
+
+class _Walk:
+    def __init__(self, package: Package, numbering: Numbering, styles: dict[str, tuple[str, int | None]]) -> None:
+        self.package, self.numbering, self.styles = package, numbering, styles
+        self.drafts: list[_Draft] = []
+        self.losses: list[Loss] = []
+        self.tables = 0
+        self.cells = 0
+        self.field_depth: list[str] = []  # fields run over paragraphs: instr until separate, then result
+
+    def finished(self) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+        blocks = tuple(
+            Block(seq, d.kind, d.text, d.label, d.cell, look=d.look, hidden=d.hidden)
+            for seq, d in enumerate(self.drafts)
+        )
+        last = len(blocks) - 1
+        losses = [loss if loss.block is None else replace(loss, block=min(loss.block, last)) for loss in self.losses]
+        return blocks, tuple(losses if last >= 0 else [replace(loss, block=None) for loss in losses])
+
+    def blocks(self, parent: etree._Element, kind: BlockKind) -> None:
+        """The paragraphs and tables below an element, in order."""
+        for child in parent:
+            tag = child.tag
+            if tag == W + "p":
+                self.paragraph(child, kind)
+            elif tag == W + "tbl":
+                self.table(child)
+            elif tag in GONE:
+                self.lose("deleted_text", _plain(child))
+            elif tag == MC + "AlternateContent":
+                self.blocks(_alternative(child), kind)
+            elif tag == W + "altChunk":
+                self.lose("external_chunk", "")
+            elif tag in WRAPPERS:
+                self.blocks(child, kind)
+            elif isinstance(tag, str) and not tag.endswith(("Pr", "tblGrid")) and next(child.iter(W + "p"), None) is not None:
+                self.blocks(child, kind)
+
+    def paragraph(self, p: etree._Element, kind: BlockKind) -> None:
+        words = self.read(p)
+        label = self.numbering.label(p.find(W + "pPr")) if not words.deleted_mark or words.text else ""
+        if words.text.strip() or label:
+            self.drafts.append(_Draft(kind, words.text, label, look=self.look(p)))
+        self.asides(words, None)
+
+    def asides(self, words: Words, cell: CellPlace | None) -> None:
+        """What hangs on a paragraph: hidden words, text boxes, losses."""
+        if words.hidden.strip():
+            self.drafts.append(_Draft("cell" if cell else "paragraph", words.hidden, cell=cell, hidden=True))
+            self.lose("hidden_text", words.hidden)
+        for box in words.boxes:
+            self.blocks(box, "textbox")
+        for code, text in words.losses:
+            self.lose(code, text)
+        if words.picture and not words.text.strip() and not words.boxes:
+            self.lose("picture_only", "")
+
+    def lose(self, code: str, text: str) -> None:
+        if code in ("deleted_text", "ruby_text", "hidden_text") and not text.strip():
+            return
+        self.losses.append(Loss(code, text.strip(), "", max(len(self.drafts) - 1, 0)))
+
+    def read(self, p: etree._Element) -> Words:
+        words = Words()
+        inline(p, words, self.field_depth)
+        return words
+
+    def look(self, p: etree._Element) -> Look:
+        ppr = p.find(W + "pPr")
+        style = val(ppr, "pStyle")
+        name, level = self.styles.get(style or "", ("", None))
+        own = val(ppr, "outlineLvl")
+        if own and own.isdigit() and int(own) < 9:
+            level = int(own) + 1
+        run = p.find(W + "r")
+        rpr = run.find(W + "rPr") if run is not None else None
+        bold = rpr.find(W + "b") if rpr is not None else None
+        size = val(rpr, "sz")
+        return Look(
+            bold=bold is not None and bold.get(W + "val") not in ("0", "false"),
+            size=int(size) / 2 if size and size.isdigit() else None,
+            centered=val(ppr, "jc") == "center",
+            outline_level=level,
+            style=name,
+        )
+
+    def comments(self, part: etree._Element | None) -> None:
+        for comment in part if part is not None else ():
+            if text := _plain(comment):
+                self.losses.append(Loss("comment", text, "批注", None))
+
+    def table(self, tbl: etree._Element) -> None:
+        table = self.tables
+        self.tables += 1
+        reaching: dict[int, _Draft] = {}  # column → the cell that a vertical merge goes on from
+        for row, tr in enumerate(self.rows(tbl)):
+            trpr = tr.find(W + "trPr")
+            header = trpr is not None and trpr.find(W + "tblHeader") is not None
+            col = _number(val(trpr, "gridBefore"), 0, SPAN_LIMIT)
+            below: dict[int, _Draft] = {}
+            for tc in _unwrapped(tr, W + "tc"):
+                tcpr = tc.find(W + "tcPr")
+                across = max(1, _number(val(tcpr, "gridSpan"), 1, SPAN_LIMIT))
+                merge = tcpr.find(W + "vMerge") if tcpr is not None else None
+                goes_on = merge is not None and merge.get(W + "val") != "restart"
+                above = reaching.get(col) if goes_on else None
+                if above is not None and above.cell is not None:
+                    above.cell = replace(above.cell, row_span=row - above.cell.row + 1)
+                    self.cell(tc, above)
+                    below[col] = above
+                else:
+                    draft = _Draft("cell", "", cell=CellPlace(table, row, col, 1, across, header))
+                    self.cells += 1
+                    if self.cells > CELL_LIMIT:
+                        raise refusal(self.package.name, "too_many_cells")
+                    self.drafts.append(draft)
+                    self.cell(tc, draft)
+                    if merge is not None:
+                        below[col] = draft
+                col += across
+            reaching = below
+
+    def rows(self, tbl: etree._Element) -> Iterator[etree._Element]:
+        for tr in _unwrapped(tbl, W + "tr"):
+            trpr = tr.find(W + "trPr")
+            if trpr is not None and trpr.find(W + "del") is not None:
+                self.lose("deleted_text", _plain(tr))
+            else:
+                yield tr
+
+    def cell(self, tc: etree._Element, draft: _Draft) -> None:
+        """Read a cell into its draft; a continued merge that holds words of its own adds them as further lines."""
+        lines: list[str] = [draft.text] if draft.text else []
+        labels: list[str] = [draft.label] if draft.text else []
+        nested: list[etree._Element] = []
+        asides: list[Words] = []
+        for child in _content(tc):
+            if child.tag == W + "tbl":
+                nested.append(child)
+                continue
+            if child.tag in GONE:
+                self.lose("deleted_text", _plain(child))
+                continue
+            words = self.read(child)
+            label = self.numbering.label(child.find(W + "pPr")) if not words.deleted_mark or words.text else ""
+            asides.append(words)
+            for n, line in enumerate(words.text.split("\n")):
+                lines.append(line)
+                labels.append(label if n == 0 else "")
+        while lines and not lines[-1].strip() and not labels[-1]:
+            lines.pop()
+            labels.pop()
+        draft.text, draft.label = "\n".join(lines), "\n".join(labels).rstrip("\n")
+        for words in asides:
+            self.asides(words, draft.cell)
+        for table in nested:
+            self.table(table)
+
+
+def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, through content controls and revision marks."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _unwrapped(child, tag)
+
+
+def _content(tc: etree._Element) -> Iterator[etree._Element]:
+    for child in tc:
+        if child.tag in (W + "p", W + "tbl") or child.tag in GONE:
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            yield from _content(_alternative(child))
+        elif child.tag in WRAPPERS:
+            yield from _content(child)
+
+
+def _alternative(element: etree._Element) -> etree._Element:
+    """The one branch to read of two that say the same: the first Choice that holds words, else the Fallback."""
+    for branch in element:
+        if branch.tag == MC + "Choice" and next(branch.iter(W + "t", W + "txbxContent"), None) is not None:
+            return branch
+    fallback = element.find(MC + "Fallback")
+    return fallback if fallback is not None else element
+
+
+def _plain(element: etree._Element) -> str:
+    return "".join(t.text or "" for t in element.iter(W + "t", W + "delText"))
+
+
+def _number(text: str | None, default: int, limit: int) -> int:
+    try:
+        return min(max(int(float(text or default)), 0), limit)
+    except ValueError:
+        return default

@@ -1,0 +1,159 @@
+"""The gate before a file is read: its limits, its reasons for refusal, and the one XML parser. Input files are untrusted."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+from ..errors import Unreadable
+
+MIB = 1 << 20
+# limits that no honest file of a thousand real ones touched
+FILE_BYTES = 50 * MIB
+ZIP_MEMBERS = 2_000
+PART_BYTES = 64 * MIB
+ALL_PARTS_BYTES = 256 * MIB
+RATIO, RATIO_GRACE = 100, MIB
+DEPTH = 200  # nesting of XML elements
+
+# code → what is wrong, what to do; a closed list
+REASONS: dict[str, tuple[str, str]] = {
+    "missing": ("没有这个文件", "检查路径和文件名"),
+    "empty": ("文件是空的，没有任何文字", "重新取得完整的文件"),
+    "too_large": ("文件超过 50 MB", "去掉图片后另存，或拆分后再试"),
+    "unreadable": ("文件打不开", "检查文件权限"),
+    "not_regular": ("这不是普通文件", "给出文件本身，不是文件夹或设备"),
+    "unknown_type": ("认不出是什么格式", "用 Word 或 WPS 另存为 .docx"),
+    "type_mismatch": ("内容与文件名不符", "用相应的程序打开后另存为 .docx"),
+    "encrypted": ("文件有打开密码", "请去掉密码后重新放入"),
+    "truncated": ("文件不完整，后半部分缺失", "重新下载或复制"),
+    "bad_zip": ("压缩结构已损坏", "用 Word 或 WPS 打开修复后另存"),
+    "zip_bomb": ("解压后的内容大得不合常理", "确认文件来源；如属正常，请另存后再试"),
+    "xml_dtd": ("文件内含不允许的 DTD 声明", "确认文件来源，用 Word 或 WPS 另存"),
+    "xml_malformed": ("内部 XML 已损坏", "用 Word 或 WPS 打开修复后另存"),
+    "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
+    "too_many_cells": ("表格的格子多得不合常理", "拆分后再试"),
+    "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
+}
+
+
+def refusal(path: str | Path, code: str, why: str = "", remedy: str = "", place: str = "") -> Unreadable:
+    """The error for one reason code; its sentence comes from `REASONS` unless a closer one is given."""
+    said, done = REASONS[code]
+    return Unreadable(str(path), code, why or said, remedy or done, place)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file within the limit, opened once; never waits on a FIFO, never reads a device."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except FileNotFoundError:
+        raise refusal(path, "missing") from None
+    except IsADirectoryError:
+        raise refusal(path, "not_regular", "这是文件夹") from None
+    except OSError as error:
+        raise refusal(path, "unreadable", f"文件打不开（{error.strerror}）") from None
+    with os.fdopen(handle, "rb") as file:
+        info = os.fstat(file.fileno())
+        if not stat.S_ISREG(info.st_mode):
+            raise refusal(path, "not_regular", "这是文件夹" if stat.S_ISDIR(info.st_mode) else "")
+        if info.st_size > FILE_BYTES:
+            raise refusal(path, "too_large")
+        data = file.read(FILE_BYTES + 1)
+    if len(data) > FILE_BYTES:
+        raise refusal(path, "too_large")
+    if not data:
+        raise refusal(path, "empty", "文件是空的（0 字节）")
+    return data
+
+
+class Package:
+    """A zip container behind the gate: parts are unpacked one by one, counted while they inflate."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self._spent = 0
+        try:
+            self._zip = zipfile.ZipFile(BytesIO(data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+            whole = data.rfind(b"PK\x05\x06") >= 0
+            raise refusal(name, "bad_zip" if whole else "truncated") from None
+        if len(infos) > ZIP_MEMBERS:
+            raise refusal(name, "zip_bomb", f"压缩包内有 {len(infos)} 个文件")
+        if any(info.flag_bits & 1 for info in infos):
+            raise refusal(name, "encrypted")
+        self.names = {info.filename: info for info in infos}
+        if len(self.names) < len(infos) or any(_odd(info.filename) for info in infos):
+            raise refusal(name, "bad_zip", "压缩包内的文件名重复或越界")
+
+    def part(self, part: str) -> bytes | None:
+        """The bytes of one part, None when the package has none of that name."""
+        info = self.names.get(part)
+        if info is None:
+            return None
+        out = bytearray()
+        try:
+            with self._zip.open(info) as stream:
+                while chunk := stream.read(MIB):
+                    out += chunk
+                    self._spent += len(chunk)
+                    swollen = len(out) > RATIO_GRACE and len(out) > RATIO * max(info.compress_size, 1)
+                    if len(out) > PART_BYTES or self._spent > ALL_PARTS_BYTES or swollen:
+                        raise refusal(self.name, "zip_bomb", place=part)
+        except Unreadable:
+            raise
+        except Exception:  # zlib.error, BadZipFile, RuntimeError, NotImplementedError …: all mean a broken member
+            raise refusal(self.name, "bad_zip", place=part) from None
+        return bytes(out)
+
+    def xml(self, part: str) -> etree._Element | None:
+        """One part as XML; None when it is not there."""
+        data = self.part(part)
+        return None if data is None else parse_xml(self.name, part, data)
+
+
+def _odd(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
+
+
+# Strict OOXML (ISO 29500) says the same with other namespaces
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+)
+
+
+def parse_xml(name: str, part: str, data: bytes) -> etree._Element:
+    """One XML part: no entities, no network, no DTD. Raises Unreadable (xml_dtd, xml_malformed, too_deep)."""
+    head = data[:4096].replace(b"\x00", b"")
+    if b"<!DOCTYPE" in head or b"<!doctype" in head or b"<!DOCTYPE" in data:
+        raise refusal(name, "xml_dtd", place=part)
+    if b"http://purl.oclc.org/ooxml/" in data:
+        for strict, transitional in _STRICT:
+            data = data.replace(strict, transitional)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        code = "too_deep" if "depth" in str(error).lower() else "xml_malformed"
+        raise refusal(name, code, place=part) from None
+    except ValueError:
+        raise refusal(name, "xml_malformed", place=part) from None
+    return root
