@@ -10,29 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import RecordUnavailable
-from .schema import SCHEMA_VERSION, TABLES, Table
+from .recordsql import creation
+from .schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE = "taizhang.duckdb"
-STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
-
-_TYPES = {
-    "string": "VARCHAR",
-    "strings": "VARCHAR[]",
-    "map": "MAP(VARCHAR, VARCHAR)",
-    "bool": "BOOLEAN",
-    "int8": "TINYINT",
-    "int16": "SMALLINT",
-    "int32": "INTEGER",
-    "int64": "BIGINT",
-    "float64": "DOUBLE",
-    "decimal": "DECIMAL(28, 6)",
-    "date": "DATE",
-    "timestamp": "TIMESTAMPTZ",
-}
-
 _LOCKED = "Could not set lock"
 
 # Nothing is fetched, whatever a query names.
@@ -40,15 +24,6 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-
-# One row a unit: the newest plan that knows a value gives it, so the order of saves does not matter.
-_UNITS_VIEW = """
-CREATE VIEW units AS
-SELECT unit_id, {columns}
-FROM (SELECT u.*, (coalesce(d.issued_on, DATE '0001-01-01'), d.document_id) AS age
-      FROM document_units u JOIN documents d USING (document_id))
-GROUP BY unit_id
-"""
 
 
 def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duckdb.DuckDBPyConnection:
@@ -111,18 +86,27 @@ def _create(path: Path) -> None:
     try:
         temporary.unlink(missing_ok=True)
         with told(path), duckdb.connect(str(temporary), config=_SETTINGS) as connection:
-            connection.execute(f"BEGIN; {_creation()}; COMMIT")
+            connection.execute(f"BEGIN; {creation()}; COMMIT")
         try:
             os.link(temporary, path)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            os.rename(temporary, path)
+        except OSError:  # another process was faster, or a file system without links
+            if not path.exists():
+                os.rename(temporary, path)
+        flush(path.parent)
     except OSError as error:
         raise refused(f"不能建立台账记录 {path}（{error.strerror or error}）", "检查磁盘空间和写权限") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def flush(path: Path) -> None:
+    """Have a file or a folder on the disk itself, not only in memory; raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _open(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
@@ -174,34 +158,3 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{path} 由较旧的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
             "把它改名移走，重新运行 taizhang ingest 即可重建",
         )
-
-
-def _creation() -> str:
-    made = [
-        "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
-        f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}')",
-        "CREATE TABLE saves (document_id VARCHAR, fingerprint VARCHAR)",
-    ]
-    for table in TABLES:
-        columns = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
-        if table.name in STORED:
-            columns.insert(0, "document_id VARCHAR")
-        made.append(f"CREATE TABLE {STORED.get(table.name, table.name)} ({', '.join(columns)})")
-        made += [f"COMMENT ON COLUMN {STORED.get(table.name, table.name)}.{c.name} IS '{c.label}'" for c in table.columns]
-    made += [_units_view(table) for table in TABLES if table.name == "units"]
-    return "; ".join(made)
-
-
-def _units_view(table: Table) -> str:
-    columns = []
-    for column in table.columns[1:]:
-        name = column.name
-        if name == "short_names":
-            union = f"list_sort(list_distinct(flatten(list({name}) FILTER ({name} IS NOT NULL))))"
-            columns.append(f"{union} AS {name}")
-        elif column.type == "strings":
-            known = f"arg_max(CASE WHEN len({name}) > 0 THEN {name} END, age)"
-            columns.append(f"coalesce({known}, arg_max({name}, age)) AS {name}")
-        else:
-            columns.append(f"arg_max({name}, age) AS {name}")
-    return _UNITS_VIEW.format(columns=", ".join(columns))

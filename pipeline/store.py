@@ -1,4 +1,4 @@
-"""The record: every plan read so far in one DuckDB file, one transaction a plan. All that is published comes from here."""
+"""The record: every plan read so far in one DuckDB file, one transaction a plan. What is published comes from here."""
 
 from __future__ import annotations
 
@@ -9,38 +9,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from .database import FILE, STORED, connect, told
+from .database import FILE, connect, told
 from .plan import Plan
+from .recordsql import CITED, CURRENT, STORED
 from .schema import TABLE, TABLES, Table, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-# Exactly one current document of a plan_key; a document without a key stands for itself.
-_CURRENT = """
-UPDATE documents SET is_current = ranked.first
-FROM (SELECT document_id, row_number() OVER (
-          PARTITION BY coalesce(nullif(plan_key, ''), document_id)
-          ORDER BY issued_on DESC NULLS LAST, ingested_at DESC NULLS LAST, document_id DESC) = 1 AS first
-      FROM documents) ranked
-WHERE documents.document_id = ranked.document_id AND documents.is_current IS DISTINCT FROM ranked.first
-"""
-
-# All citations are looked at again on every save, so that the order of saves does not matter; only changed rows are
-# written. Of several documents with the cited title: the one with the cited number, then the current one.
-_CITED = r"""
-UPDATE citations SET cited_document_id = found.document_id
-FROM (SELECT c.citation_id, d.document_id
-      FROM (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM citations) c
-      LEFT JOIN (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM documents) d
-      ON c.plain = d.plain AND c.plain <> '' AND c.document_id <> d.document_id
-         AND coalesce(nullif(c.doc_number, '') = nullif(d.doc_number, ''), true)
-      QUALIFY row_number() OVER (
-          PARTITION BY c.citation_id
-          ORDER BY c.doc_number = d.doc_number DESC NULLS LAST, d.is_current DESC, d.document_id) = 1) found
-WHERE citations.citation_id = found.citation_id
-  AND citations.cited_document_id IS DISTINCT FROM found.document_id
-"""
 
 
 class Record:
@@ -78,7 +53,7 @@ class Record:
             _check(table, plan, document_id)
         tables = {table.name: plan.table(table.name) for table in TABLES}
         fingerprint = _fingerprint(tables)
-        known = self._connection.execute("SELECT fingerprint FROM saves WHERE document_id = ?", [document_id]).fetchall()
+        known = self._fetch("SELECT fingerprint FROM saves WHERE document_id = ?", document_id)
         if known and known[0][0] == fingerprint:
             return
         tables["units"] = _with_document(tables["units"], document_id)
@@ -89,9 +64,8 @@ class Record:
         """One table, of all documents or of one, in the contract's schema and order."""
         if document_id is None:
             return self._select(name, "true", [])
-        if name == "units":
-            return self._select(name, "unit_id IN (SELECT unit_id FROM document_units WHERE document_id = ?)", [document_id])
-        return self._select(name, f"{_document_of(name)} = ?", [document_id])
+        named = "unit_id IN (SELECT unit_id FROM document_units WHERE document_id = ?)"
+        return self._select(name, named if name == "units" else f"{_document_of(name)} = ?", [document_id])
 
     def table_of_year(self, name: str, year: int | None) -> pa.Table:
         """The rows of the documents of one plan year (None: of those without one), in the contract's schema and order.
@@ -107,13 +81,14 @@ class Record:
 
     def years(self) -> tuple[int | None, ...]:
         """The plan years in the record, ascending; None last, when a document has no year."""
-        rows = self._connection.execute("SELECT DISTINCT plan_year FROM documents ORDER BY 1 NULLS LAST").fetchall()
-        return tuple(row[0] for row in rows)
+        return tuple(row[0] for row in self._fetch("SELECT DISTINCT plan_year FROM documents ORDER BY 1 NULLS LAST"))
 
     def reader(self, name: str, expressions: str, size: int = 65536) -> pa.RecordBatchReader:
         """SQL expressions over all rows of a table, in its order, in batches of at most `size` rows."""
         query = f"SELECT {expressions} FROM {name} ORDER BY {_order(TABLE[name])}"
-        return self._connection.sql(query).to_arrow_reader(size)
+        with told(self.path):
+            reader: pa.RecordBatchReader = self._connection.sql(query).to_arrow_reader(size)
+            return reader
 
     def documents(self) -> tuple[dict[str, Any], ...]:
         """The rows of `documents`, by document_id."""
@@ -140,7 +115,12 @@ class Record:
         columns = ", ".join(f'"{column}"' for column in table.names)
         query = f"SELECT {columns} FROM {name} WHERE {condition} ORDER BY {_order(table)}"
         with told(self.path):
-            return self._connection.sql(query, params=values).to_arrow_table().cast(arrow_schema(name))
+            rows: pa.Table = self._connection.sql(query, params=values).to_arrow_table()
+            return rows.cast(arrow_schema(name))
+
+    def _fetch(self, query: str, *values: Any) -> list[Any]:
+        with told(self.path):
+            return self._connection.execute(query, values).fetchall()
 
     def _replace(self, document_id: str, fingerprint: str, tables: dict[str, pa.Table], known: bool) -> None:
         run = self._connection.execute
@@ -154,8 +134,8 @@ class Record:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
             run("INSERT INTO saves VALUES (?, ?)", [document_id, fingerprint])
-            run(_CURRENT)
-            run(_CITED)
+            run(CURRENT)
+            run(CITED)
             run("COMMIT")
         except BaseException:
             with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already

@@ -66,8 +66,13 @@ def make_plan(
         rows["tasks"].append(
             {"task_id": task, "document_id": d, "seq": n, "label": str(n + 1), "origin": "table", "section_id": section}
             | {"section_path": heading, "text": text, "lead_units": ["区发展改革局"], "responsible_units": ["区住建局"]}
-            | {"supporting_units": [], "lead_text": "区发展改革局", "responsible_text": "区住建局", "supporting_text": ""}
-            | {"deadline_text": "2022年底前", "deadline_kind": "due", "starts_on": date(2022, 1, 1)}
+            | {"lead_text": "区发展改革局", "responsible_text": "区住建局", "supporting_text": ""}
+            | {
+                "supporting_units": [],
+                "deadline_text": "2022年底前",
+                "deadline_kind": "due",
+                "starts_on": date(2022, 1, 1),
+            }
             | {"due_on": date(2022, 12, 31), "is_ongoing": False, "recurrence": None, "clause_section_id": section}
             | {"block_ids": [first, words, who, due], "page": 1, "extra": {"备注": "=1+1", "项目": "甲"}}
         )

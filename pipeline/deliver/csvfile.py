@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..schema import TABLE, Column
@@ -9,9 +10,15 @@ from ..store import Record
 
 BOM = b"\xef\xbb\xbf"
 
-# = + - @ and their full-width forms, also after spaces, a BOM or zero-width characters; and a tab or line break in front.
-_UNSEEN = r"\x{0001}-\x{0020}\x{0085}\x{00A0}\x{1680}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{2064}\x{3000}\x{FEFF}"
-_FORMULA = rf"^([\t\r\n]|[{_UNSEEN}]*[=+\-@＝＋－＠])"
+# = + - @ and their full-width forms, also after spaces, a BOM or zero-width characters; a tab or line break in front.
+# The characters themselves, so that Python and DuckDB read one pattern alike.
+_UNSEEN = "\x01-\x20\x85\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
+_FORMULA = f"^([\t\r\n]|[{_UNSEEN}]*[=+\\-@＝＋－＠])"
+
+
+def neutral(text: str) -> str:
+    """The text as a spreadsheet may have it: with a leading apostrophe when it would be run as a formula."""
+    return "'" + text if re.match(_FORMULA, text) else text
 
 
 def write_csv(record: Record, name: str, path: Path) -> None:
@@ -22,8 +29,8 @@ def write_csv(record: Record, name: str, path: Path) -> None:
     """
     from pyarrow import csv
 
-    reader = record.reader(name, ", ".join(map(_expression, TABLE[name].columns)))
-    with path.open("wb") as file:
+    expressions = ", ".join(map(_expression, TABLE[name].columns))
+    with path.open("wb") as file, record.reader(name, expressions) as reader:
         file.write(BOM)
         with csv.CSVWriter(file, reader.schema) as writer:
             for batch in reader:
@@ -33,18 +40,18 @@ def write_csv(record: Record, name: str, path: Path) -> None:
 def _expression(column: Column) -> str:
     name = f'"{column.name}"'
     if column.type == "string":
-        return f"{_neutral(name)} AS {name}"
+        return f"{_neutral_sql(name)} AS {name}"
     if column.type == "strings":
         joined = f"array_to_string({name}, '、')"
-        return f"{_neutral(joined)} AS {name}"
+        return f"{_neutral_sql(joined)} AS {name}"
     if column.type == "map":
         pairs = f"list_transform(map_entries({name}), lambda e: e.key || '：' || coalesce(e.value, ''))"
         joined = f"array_to_string({pairs}, '；')"
-        return f"{_neutral(joined)} AS {name}"
+        return f"{_neutral_sql(joined)} AS {name}"
     if column.type == "timestamp":
         return f"strftime({name}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%fZ') AS {name}"
     return name
 
 
-def _neutral(text: str) -> str:
+def _neutral_sql(text: str) -> str:
     return f"CASE WHEN regexp_matches({text}, '{_FORMULA}') THEN '''' || {text} ELSE nullif({text}, '') END"

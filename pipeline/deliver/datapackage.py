@@ -68,7 +68,7 @@ def _csv(table: Table, file: Path) -> dict[str, Any]:
         "path": f"csv/{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",  # IANA's name, which every tool knows; readers drop the BOM
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True},
         **_bytes(file),
         "schema": schema | ({"foreignKeys": keys} if keys else {}),

@@ -1,4 +1,4 @@
-"""Publish the record: parquet/TABLE/plan_year=YYYY/TABLE.parquet, csv/TABLE.csv and datapackage.json, whole files only."""
+"""Publish the record: parquet/TABLE/plan_year=YYYY/TABLE.parquet, csv/TABLE.csv, datapackage.json; whole files only."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _sweep(folder: Path, published: set[Path]) -> None:
                 path.unlink(missing_ok=True)
                 with contextlib.suppress(OSError):  # not empty: something of the user's is in it
                     path.parent.rmdir()
-        for path in (*folder.glob(".*.json.*.tmp"), *folder.glob(".*.duckdb.*.tmp"), *folder.glob("csv/.*.tmp")):
+        for path in (*folder.glob(".*.json.*.tmp"), *folder.glob(".*.duckdb.*.tmp*"), *folder.glob("csv/.*.tmp")):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise refused(f"清不掉旧的输出文件 {error.filename}（{error.strerror}）", "检查写权限后再试") from error

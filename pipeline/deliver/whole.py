@@ -1,4 +1,4 @@
-"""Files that are replaced whole: written beside their place under a temporary name, then renamed. A kill leaves old or new."""
+"""Files that are replaced whole: written beside their place, flushed, then renamed. A kill leaves old or new."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from types import TracebackType
 
-from ..database import refused
+from ..database import flush, refused
 
 _TEMPORARY = ".{name}.{pid}.tmp"
 
@@ -16,7 +16,7 @@ _TEMPORARY = ".{name}.{pid}.tmp"
 class WholeFiles:
     """Files of one folder that come out together: all are written and flushed first, then renamed one after another.
 
-    Use as a context manager: leaving it in peace puts the files in place, leaving it by an error drops what was written.
+    Use as a context manager: leaving it puts the files in place, leaving it by an error drops what was written.
     raises  RecordUnavailable, one line, when the disk or the folder refuses
     """
 
@@ -59,11 +59,18 @@ class WholeFiles:
     def _put(self) -> None:
         changed = {final: temporary for final, temporary in self._written.items() if not _same(final, temporary)}
         for temporary in changed.values():
-            _flush(temporary)
+            flush(temporary)
         for final, temporary in changed.items():
             os.replace(temporary, final)
         for folder in sorted({final.parent for final in changed} | self._made):
-            _flush(folder)
+            flush(folder)
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write one file whole; returns its path; raises RecordUnavailable."""
+    with WholeFiles(path.parent) as files:
+        files.path(path.name).write_bytes(data)
+    return path
 
 
 def is_temporary(path: Path) -> bool:
@@ -76,14 +83,7 @@ def _same(final: Path, temporary: Path) -> bool:
     return final.is_file() and filecmp.cmp(final, temporary, shallow=False)
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _told(error: OSError) -> Exception:
     name = error.filename2 or error.filename or ""
-    return refused(f"写不进输出文件 {name}（{error.strerror or error}）", "检查磁盘空间和写权限，关闭打开着它的程序后再试")
+    why = f"写不进输出文件 {name}（{error.strerror or error}）"
+    return refused(why, "检查磁盘空间和写权限，关闭打开着它的程序后再试")

@@ -1,0 +1,91 @@
+"""The SQL of the record: what an empty one is made of, and what is worked out anew after each save."""
+
+from __future__ import annotations
+
+from .schema import SCHEMA_VERSION, TABLES, Table
+
+STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
+
+_TYPES = {
+    "string": "VARCHAR",
+    "strings": "VARCHAR[]",
+    "map": "MAP(VARCHAR, VARCHAR)",
+    "bool": "BOOLEAN",
+    "int8": "TINYINT",
+    "int16": "SMALLINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "decimal": "DECIMAL(28, 6)",
+    "date": "DATE",
+    "timestamp": "TIMESTAMPTZ",
+}
+
+# One row a unit: the newest plan that knows a value gives it, so the order of saves does not matter.
+_UNITS_VIEW = """
+CREATE VIEW units AS
+SELECT unit_id, {columns}
+FROM (SELECT u.*, (coalesce(d.issued_on, DATE '0001-01-01'), d.document_id) AS age
+      FROM document_units u JOIN documents d USING (document_id))
+GROUP BY unit_id
+"""
+
+
+# Exactly one current document of a plan_key; a document without a key stands for itself.
+CURRENT = """
+UPDATE documents SET is_current = ranked.first
+FROM (SELECT document_id, row_number() OVER (
+          PARTITION BY coalesce(nullif(plan_key, ''), document_id)
+          ORDER BY issued_on DESC NULLS LAST, ingested_at DESC NULLS LAST, document_id DESC) = 1 AS first
+      FROM documents) ranked
+WHERE documents.document_id = ranked.document_id AND documents.is_current IS DISTINCT FROM ranked.first
+"""
+
+# All citations are looked at again on every save, so that the order of saves does not matter; only changed rows are
+# written. Of several documents with the cited title: the one with the cited number, then the current one.
+CITED = r"""
+UPDATE citations SET cited_document_id = found.document_id
+FROM (SELECT c.citation_id, d.document_id
+      FROM (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM citations) c
+      LEFT JOIN (SELECT *, regexp_replace(title, '\s', '', 'g') AS plain FROM documents) d
+      ON c.plain = d.plain AND c.plain <> '' AND c.document_id <> d.document_id
+         AND coalesce(nullif(c.doc_number, '') = nullif(d.doc_number, ''), true)
+      QUALIFY row_number() OVER (
+          PARTITION BY c.citation_id
+          ORDER BY c.doc_number = d.doc_number DESC NULLS LAST, d.is_current DESC, d.document_id) = 1) found
+WHERE citations.citation_id = found.citation_id
+  AND citations.cited_document_id IS DISTINCT FROM found.document_id
+"""
+
+
+def creation() -> str:
+    """The statements that make an empty record, without BEGIN and COMMIT."""
+    made = [
+        "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
+        f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}')",
+        "CREATE TABLE saves (document_id VARCHAR, fingerprint VARCHAR)",
+    ]
+    for table in TABLES:
+        stored = STORED.get(table.name, table.name)
+        columns = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
+        if table.name in STORED:
+            columns.insert(0, "document_id VARCHAR")
+        made.append(f"CREATE TABLE {stored} ({', '.join(columns)})")
+        made += [f"COMMENT ON COLUMN {stored}.{column.name} IS '{column.label}'" for column in table.columns]
+    made += [_units_view(table) for table in TABLES if table.name == "units"]
+    return "; ".join(made)
+
+
+def _units_view(table: Table) -> str:
+    columns = []
+    for column in table.columns[1:]:
+        name = column.name
+        if name == "short_names":
+            union = f"list_sort(list_distinct(flatten(list({name}) FILTER ({name} IS NOT NULL))))"
+            columns.append(f"{union} AS {name}")
+        elif column.type == "strings":
+            known = f"arg_max(CASE WHEN len({name}) > 0 THEN {name} END, age)"
+            columns.append(f"coalesce({known}, arg_max({name}, age)) AS {name}")
+        else:
+            columns.append(f"arg_max({name}, age) AS {name}")
+    return _UNITS_VIEW.format(columns=", ".join(columns))
