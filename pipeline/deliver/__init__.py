@@ -1,0 +1,1 @@
+"""What people and tools open: published tables, workbooks, review pages."""
