@@ -36,9 +36,9 @@ class Phrase:
     source: str
     needle: str
 
-    def finditer(self, view: str) -> Iterator[re.Match[str]]:
-        """Every match in a folded view, in order."""
-        if self.needle in view:
+    def finditer(self, view: str, words: str | None = None) -> Iterator[re.Match[str]]:
+        """Every match in a folded view, in order. `words`: the view without blanks, where phrases may hold some."""
+        if self.needle in (view if words is None else words):
             yield from compiled(self.source).finditer(view)
 
     def fullmatch(self, view: str) -> re.Match[str] | None:
@@ -56,10 +56,12 @@ def compile_phrase(
     lists: Mapping[str, Sequence[str]] | None = None,
     not_followed_by: Sequence[str] = (),
     not_preceded_by: Sequence[str] = (),
+    blanks: bool = False,
 ) -> Phrase:
     """A phrase of words, slots, [optional] and (this|that) parts; these marks are half-width, a full-width （ is a word.
 
     lists    slot name → the words it stands for (`[[slot]]` entries of the rule book)
+    blanks   whether one blank may stand between any two characters (a line break in a narrow cell)
     raises   ValueError with a Chinese sentence when a slot is unknown or a bracket has no partner
     """
     from .spans import fold
@@ -87,7 +89,7 @@ def compile_phrase(
         elif char == "|" and depth:
             body.append("|")
         else:
-            body.append(re.escape(fold(char)))
+            body.append((" ?" if blanks and any(b not in ("(?:", "|") for b in body) else "") + re.escape(fold(char)))
             if not depth:
                 literal += fold(char)
                 needle = max(needle, literal, key=len)
@@ -131,7 +133,7 @@ def _slot(name: str, lists: Mapping[str, Sequence[str]], seen: dict[str, int], f
         raise ValueError(f"不认识的空位 {{{name}}},可用的有:{known}")
     if base in _DIGIT_SLOTS:
         # a number is taken whole, and offices put blanks around it: 2022 年 11 月
-        return rf"{'' if first else ' ?'}(?<![0-9.])(?P<{group}>{SLOTS[base]})(?![0-9]) ?"
+        return rf"{'(?<![0-9.])' if first else ' ?(?<![0-9])'}(?P<{group}>{SLOTS[base]})(?![0-9]) ?"
     return f"(?P<{group}>{SLOTS[base]})"
 
 

@@ -10,6 +10,7 @@ from .errors import RuleFault, RulesInvalid
 from .phrases import Phrase, compile_pattern, compile_phrase
 from .rulekinds import KINDS, shape_faults
 
+WITH_BLANKS = frozenset({"deadline"})  # phrases that a narrow cell may break: 2022年⏎底前
 MARKS = ("【】", "〖〗")  # the second for sentences that hold the first themselves
 
 
@@ -123,7 +124,7 @@ def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFau
     phrases: list[Phrase] = []
     for words in data.get("phrases", ()):
         try:
-            phrases.append(compile_phrase(words, lists, *guards))
+            phrases.append(compile_phrase(words, lists, *guards, blanks=entry.kind in WITH_BLANKS))
         except ValueError as error:
             fault(str(error), "改正这条短语", words)
     if "pattern" in data:

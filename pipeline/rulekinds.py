@@ -60,7 +60,7 @@ COLUMNS = (
 
 KINDS: Mapping[str, RuleKind] = {
     # a named list of words that phrases use as a slot
-    "slot": RuleKind({"words": "strings"}, ("words",), sentences=False),
+    "slot": RuleKind({"words": "strings", "values": "strings"}, ("words",), sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
     # a header word of a task table → the column it means
@@ -72,7 +72,8 @@ KINDS: Mapping[str, RuleKind] = {
             "kind": DEADLINE_KINDS,
             "period": str,
             "until": str,
-            "edge": ("last", "before", "first"),
+            "edge": ("last", "before"),
+            "shift": int,
             "duration": str,
             "working_days": bool,
             "anchor": str,

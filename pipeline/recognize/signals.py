@@ -1,0 +1,29 @@
+"""Words that look like a deadline and that no rule has read; they are reported, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Mention
+from ..rulebook import RuleBook
+from ..rulecheck import Reading
+from ..spans import fold, longest, overlaps
+
+
+def signals(text: str, book: RuleBook, of: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Stretches outside `taken` that rules/signals.toml calls suspicious for this kind of value."""
+    view = fold(text)
+    found = [
+        Mention(*match.span(), rule.id)
+        for rule in book.of("signal")
+        if rule.meaning["of"] == of
+        for phrase in rule.phrases
+        for match in phrase.finditer(view)
+        if not overlaps(*match.span(), taken)
+    ]
+    return longest(found)
+
+
+def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
+    found = signals(text, book, "deadline", ())
+    return tuple(Reading(m.start, m.end, "deadline", m.rule) for m in found)
