@@ -44,6 +44,8 @@ READERS = {
 
 # one paragraph may be several parts; the place in the document decides, not the words
 MANY_READINGS = frozenset({"letterhead"})
+# the words of a grammar act together: a name has a prefix and a suffix
+ACT_TOGETHER = frozenset({"unit_part"})
 
 
 def sentence_faults(book: RuleBook) -> tuple[RuleFault, ...]:
@@ -95,6 +97,6 @@ def judge(rule: Rule, example: Example, book: RuleBook) -> str:
         said = "、".join(f"{example.text[r.start : r.end]}={r.gives}[{r.rule}]" for r in found) or "什么也没有"
         meant = "、".join(f"{example.text[a:b]}={gives}" for (a, b), gives in want)
         return f"应认出 {meant},却认出 {said}"
-    if all(r.rule != rule.id for r in found):
+    if rule.kind not in ACT_TOGETHER and all(r.rule != rule.id for r in found):
         return f"认出它的是另一条规则 {'、'.join(sorted({r.rule for r in found}))}"
     return ""

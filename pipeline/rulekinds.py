@@ -86,7 +86,7 @@ KINDS: Mapping[str, RuleKind] = {
     # an answer to "is this about time at all": what meets it and no deadline rule is reported
     "signal": RuleKind({"of": ("deadline", "unit", "header", "citation", "target")}, ("of",)),
     # words of the unit grammar: level prefixes, suffixes, separators, group words
-    "unit_part": RuleKind({"part": str, "level": str, "kind": str}, ("part", "phrases")),
+    "unit_part": RuleKind({"part": str, "level": str, "kind": str}, ("part",)),
     "unit": RuleKind(
         {
             "names": "strings",
@@ -103,7 +103,7 @@ KINDS: Mapping[str, RuleKind] = {
         ("names",),
     ),
     # words that give a role to the units beside them
-    "role": RuleKind({"role": ROLES, "side": ("before", "after", "between"), "other": ROLES}, ("role",)),
+    "role": RuleKind({"role": ROLES, "side": ("label", "after", "between"), "other": ROLES}, ("role",)),
     "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),
     "issuer_code": RuleKind({"code": str, "issuer": str}, ("code", "issuer")),
     "target": RuleKind(
