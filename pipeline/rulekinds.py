@@ -114,6 +114,12 @@ KINDS: Mapping[str, RuleKind] = {
         }
     ),
     "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),
+    # a place outside the tables of GB/T 2260
+    "region": RuleKind(
+        {"names": "strings", "code": str, "level": ("national", "province", "city", "county", "township")},
+        ("names", "code", "level", "source"),
+        sentences=False,
+    ),
     # what the checks of a plan call a thing, and how grave it is
     "finding": RuleKind(
         {"severity": ("error", "warning", "info"), "message": str, "suggestion": str},

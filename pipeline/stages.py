@@ -17,6 +17,7 @@ from .owners import Owners
 from .plan import Plan
 from .reading import Reading
 from .rulebook import RuleBook
+from .schema import TABLE
 from .segment import segment
 from .tabulate import structure, values
 
@@ -52,19 +53,18 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
 def plan(doc: SourceDocument, book: RuleBook, regions: Regions) -> Plan:
     """One document as rows of every table of the contract."""
     reading = read(doc, book, regions)
-    return Plan(
-        {
-            "documents": structure.documents(reading, book.fingerprint),
-            "blocks": structure.blocks(reading),
-            "sections": structure.sections(reading),
-            "tasks": structure.tasks(reading),
-            "measures": values.measures(reading),
-            "task_units": values.task_units(reading),
-            "units": structure.unit_order([unit.row() for unit in reading.units.values()]),
-            "deadlines": values.deadlines(reading),
-            "citations": values.citations(reading),
-            "targets": values.targets(reading),
-            "links": values.links(reading),
-            "findings": values.findings(reading, book),
-        }
-    )
+    rows = {
+        "documents": structure.documents(reading, book.fingerprint),
+        "blocks": structure.blocks(reading),
+        "sections": structure.sections(reading),
+        "tasks": structure.tasks(reading),
+        "measures": values.measures(reading),
+        "task_units": values.task_units(reading),
+        "units": structure.unit_order([unit.row() for unit in reading.units.values()]),
+        "deadlines": values.deadlines(reading),
+        "citations": values.citations(reading),
+        "targets": values.targets(reading),
+        "links": values.links(reading),
+        "findings": values.findings(reading, book),
+    }
+    return Plan({name: [{c: row[c] for c in TABLE[name].names} for row in made] for name, made in rows.items()})

@@ -11,6 +11,7 @@ from ..schema import TABLES
 from ..store import Record
 from .csvfile import write_csv
 from .datapackage import write_datapackage
+from .unmatched import write_unmatched
 from .whole import WholeFiles, is_temporary
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def publish(record: Record, folder: Path) -> tuple[Path, ...]:
                     place = f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
                     _write_parquet(rows, files.path(place))
             write_csv(record, table.name, files.path(f"csv/{table.name}.csv"))
+        write_unmatched(record, files.path("unmatched.csv"))
         write_datapackage(files)
     published = tuple(sorted(final for final, _ in files.items()))
     _sweep(folder, set(published))

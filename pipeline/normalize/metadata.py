@@ -51,7 +51,8 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     issued_on = dates[-1] if dates else None
     issuer = _issuer(title, signatures, book)
     year, year_from = _year(title, doc.blocks, outline, issued_on)
-    region = region_of([w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w], regions)
+    named = [w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w]
+    region = region_of(named, regions, book)
     return Metadata(
         title,
         "".join(number.split()) if number else None,

@@ -191,9 +191,11 @@ def _seam(piece: str, g: Grammar, known: Set[str]) -> tuple[int, str] | None:
     for at in range(2, len(piece) - 1):
         depth += (piece[at - 1] == "(") - (piece[at - 1] == ")")
         left = piece[:at]
-        if depth or not g.ends_unit(left) or _party(left, g):
-            continue
         right = piece[at:]
+        if not depth and g.is_group(left) and right.startswith(g.openers):
+            return at, "grammar"
+        if depth or not g.ends_unit(left) or _party(left):
+            continue
         if right.startswith(g.prefixes) and len(right) >= 3 and _starts_name(right, g):
             return at, "grammar"
         if right.startswith(g.openers) and g.is_group(right):
@@ -208,7 +210,7 @@ def _starts_name(right: str, g: Grammar) -> bool:
     return any(g.ends_unit(right[:n]) for n in range(3, min(len(right), NAME_LIMIT) + 1))
 
 
-def _party(left: str, g: Grammar) -> bool:
+def _party(left: str) -> bool:
     # 区委 before 编办 is the head of one name, not a name before another
     return len(left) <= 2 and left[-1:] not in ("局", "办")
 

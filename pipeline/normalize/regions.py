@@ -1,0 +1,92 @@
+"""Which place a paper speaks for: GB/T 2260 code, name as printed, level. From its title and issuer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..rulebook import RuleBook
+from ..spans import fold
+
+NAME_LIMIT = 15  # characters of the longest name of a place
+_AUTONOMOUS = re.compile(r"^(.{2,3}?)(?:[^族]{1,4}族)+(自治[州县区旗])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One place. name: as the paper prints it (保定市满城区); None for the whole country. official: its own name."""
+
+    code: str
+    name: str | None
+    admin_level: str  # national, province, city, county, township
+    official: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """The tables of places. codes: name → the codes that bear it; townships: county code → names, read when asked."""
+
+    codes: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    townships: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def level_of(code: str) -> str:
+    """The level that a code of GB/T 2260 (six digits) or GB/T 10114 (nine) says."""
+    if len(code) > 6:
+        return "township"
+    if code.endswith("0000"):
+        return "national" if code == "100000" else "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A name and its customary short form: 湘西土家族苗族自治州, 湘西自治州."""
+    found = _AUTONOMOUS.match(name)
+    return (name, found[1] + found[2]) if found else (name,)
+
+
+def region_of(candidates: Sequence[str], regions: Regions, book: RuleBook) -> Region | None:
+    """The place of the first candidate text that names one; the finest of names that follow each other (市 before 区).
+
+    A name that several places bear counts only where the name before it decides which.
+    """
+    special = {fold(n): r for r in book.of("region") for n in r.get("names")}
+    for text in candidates:
+        view = fold("".join(text.split()))
+        for start in range(len(view)):
+            if found := _at(view, start, regions, special):
+                return found
+    return None
+
+
+def _at(view: str, start: int, regions: Regions, special: Mapping[str, object]) -> Region | None:
+    code, place = "", start
+    while True:
+        step = _longest(view, place, code, regions)
+        if step is None:
+            break
+        code, place = step
+    for length in range(min(NAME_LIMIT, len(view) - start), 1, -1):
+        rule = special.get(view[start : start + length])
+        if rule is not None and start + length > place:
+            meaning = rule.meaning  # type: ignore[attr-defined]
+            national = meaning["level"] == "national"
+            name = view[start : start + length]
+            return Region(meaning["code"], None if national else name, meaning["level"], name)
+    if not code:
+        return None
+    return Region(code, view[start:place], level_of(code), regions.names[code])
+
+
+def _longest(view: str, start: int, above: str, regions: Regions) -> tuple[str, int] | None:
+    for length in range(min(NAME_LIMIT, len(view) - start), 1, -1):
+        codes = regions.codes.get(view[start : start + length], ())
+        stem = above.rstrip("0") if above else ""
+        # a province's or city's code ends in zeros; an odd one cut is put back
+        stem = stem + "0" * (-len(stem) % 2)
+        own = [c for c in codes if c != above and c.startswith(stem)]
+        if len(own) == 1:
+            return own[0], start + length
+    return None
