@@ -74,7 +74,9 @@ def _conflicts(
     doc: SourceDocument, outline: Outline, found: Facts, tasks: Sequence[Task], links: Sequence[ClauseLink]
 ) -> Iterator[Remark]:
     # a day that the body sets for a duty, and that the row which takes up this duty does not keep
-    owners = Owners((span, i) for i, section in enumerate(outline.sections) for span in (section.heading, *section.text))
+    owners = Owners(
+        (span, i) for i, section in enumerate(outline.sections) for span in (section.heading, *section.text)
+    )
     said: dict[int, list[DeadlineFact]] = {}
     for fact in found.deadlines:
         index = owners.at(fact.span)

@@ -22,7 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RulesInvalid as refused:
         for fault in refused.faults:
             print(fault, file=sys.stderr)
-        print(f"规则没有载入：{len(refused.faults)} 处错误 → 改正后再试，或用 --rules 指向别的规则文件夹", file=sys.stderr)
+        print(
+            f"规则没有载入：{len(refused.faults)} 处错误 → 改正后再试，或用 --rules 指向别的规则文件夹", file=sys.stderr
+        )
         return RULES_REFUSED
     except CallWrong as wrong:
         print(f"taizhang: {wrong}", file=sys.stderr)
@@ -46,7 +48,9 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text)
-        made.add_argument("--rules", type=Path, metavar="DIR", help="a folder of rule files instead of the shipped ones")
+        made.add_argument(
+            "--rules", type=Path, metavar="DIR", help="a folder of rule files instead of the shipped ones"
+        )
         made.set_defaults(run=run)
         return made
 

@@ -32,12 +32,22 @@ def explain(key: str, record: Record, book: RuleBook) -> str:
         lines.append(f"  原文  {_marked(block, start, end)}")
     for column in table.columns:
         value = row.get(column.name)
-        if value in (None, "", []) or column.name in ("document_id", "block_id", "char_start", "char_end", *table.key):
+        if value in (None, "", [], {}) or column.name in (
+            "document_id",
+            "block_id",
+            "char_start",
+            "char_end",
+            *table.key,
+        ):
             continue
         lines.append(f"  {column.label}（{column.name}）  {_shown(value)}")
     if rule_id := row.get("rule_id"):
         rule = book.rule(rule_id)
-        where = f"{rule.file}:{rule.line}，短语 {'、'.join(p.text for p in rule.phrases)}" if rule else "规则已不在规则文件中"
+        where = (
+            f"{rule.file}:{rule.line}，短语 {'、'.join(p.text for p in rule.phrases)}"
+            if rule
+            else "规则已不在规则文件中"
+        )
         lines.append(f"  规则  {rule_id}（{where}）")
     if name == "tasks":
         lines += _about_task(key, record)
@@ -79,8 +89,10 @@ def _marked(block: dict[str, Any], start: int, end: int) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "；".join(f"{key}：{words}" for key, words in value.items())
     if isinstance(value, list):
-        return "、".join(str(v[1] if isinstance(v, tuple) else v) for v in value)
+        return "、".join(map(str, value))
     return str(value).replace("\n", "⏎")
 
 
@@ -93,7 +105,9 @@ def _about_task(key: str, record: Record) -> list[str]:
             lines.append(f"  单位  {unit['role']}：{unit['text']}（{unit['unit_id']}，拆分依据 {unit['split_by']}）")
     for due in record.table("deadlines", document).to_pylist():
         if due["task_id"] == key:
-            lines.append(f"  时限  {due['text']}：{due['kind']} {due['due_on'] or ''}（{due['deadline_id']}，规则 {due['rule_id']}）")
+            lines.append(
+                f"  时限  {due['text']}：{due['kind']} {due['due_on'] or ''}（{due['deadline_id']}，规则 {due['rule_id']}）"
+            )
     for link in record.table("links", document).to_pylist():
         if link["from_id"] == key:
             lines.append(f"  关联  {link['to_id']}（{link['relation']}，相似度 {link['score']:.2f}）")

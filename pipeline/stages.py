@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .account import account
 from .check import check
-from .link.clauses import clause_links, heading_pairs
 from .link.claims import claims
+from .link.clauses import clause_links, heading_pairs
 from .link.facts import facts
 from .link.measures import measure_facts
 from .link.tasks import table_tasks

@@ -8,7 +8,9 @@ from pipeline.model import Block
 from pipeline.outline import Claim
 
 texts = st.text("甲乙丙丁，。 \n1a", max_size=30)
-claims = st.lists(st.tuples(st.integers(0, 35), st.integers(0, 35), st.sampled_from(["text", "unit", "label"])), max_size=6)
+claims = st.lists(
+    st.tuples(st.integers(0, 35), st.integers(0, 35), st.sampled_from(["text", "unit", "label"])), max_size=6
+)
 
 
 @given(texts, claims)

@@ -38,9 +38,9 @@ def publish(record: Record, folder: Path) -> tuple[Path, ...]:
         for table in TABLES:
             for year in years:
                 rows = record.table_of_year(table.name, year)
-                if rows.num_rows:
-                    place = f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
-                    _write_parquet(rows, files.path(place))
+                # a table without rows is published too: a BI tool must not miss it in a quiet year
+                place = f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
+                _write_parquet(rows, files.path(place))
             write_csv(record, table.name, files.path(f"csv/{table.name}.csv"))
         write_unmatched(record, files.path("unmatched.csv"))
         write_datapackage(files)

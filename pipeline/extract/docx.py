@@ -123,9 +123,11 @@ class _Walk:
                 self.blocks(_alternative(child), kind)
             elif tag == W + "altChunk":
                 self.lose("external_chunk", "")
-            elif tag in WRAPPERS:
-                self.blocks(child, kind)
-            elif isinstance(tag, str) and not tag.endswith(("Pr", "tblGrid")) and next(child.iter(W + "p"), None) is not None:
+            elif tag in WRAPPERS or (
+                isinstance(tag, str)
+                and not tag.endswith(("Pr", "tblGrid"))
+                and next(child.iter(W + "p"), None) is not None
+            ):
                 self.blocks(child, kind)
 
     def paragraph(self, p: etree._Element, kind: BlockKind) -> None:

@@ -66,9 +66,9 @@ class Numbering:
                 linked[style] = key
         for num in numbering.iterchildren(W + "num"):
             key = val(num, "abstractNumId") or ""
-            abstract = abstracts.get(key)
-            if abstract is None:
+            if key not in abstracts:
                 continue
+            abstract = abstracts[key]
             if (link := val(abstract, "numStyleLink")) and link in linked:
                 key = linked[link]
                 abstract = abstracts[key]

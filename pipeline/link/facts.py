@@ -109,9 +109,7 @@ def stated_deadlines(
     )
 
 
-def missed(
-    blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook
-) -> tuple[tuple[Span, str], ...]:
+def missed(blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook) -> tuple[tuple[Span, str], ...]:
     """Words of running text that look like a deadline and met no rule, with the sentence's block."""
     known: dict[int, list[tuple[int, int]]] = {}
     for fact in found.deadlines:

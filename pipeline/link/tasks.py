@@ -62,7 +62,9 @@ def table_tasks(blocks: Sequence[Block], outline: Outline, found: Facts, book: R
                 # a merged unit cell is read once
                 key = (cell.block, cell.column)
                 if key not in cells:
-                    cells[key] = unit_facts(Span(cell.block, 0, len(blocks[cell.block].text)), blocks, book, *key[1:], known)
+                    cells[key] = unit_facts(
+                        Span(cell.block, 0, len(blocks[cell.block].text)), blocks, book, *key[1:], known
+                    )
                 who += cells[key]
         tasks.append(_task(row, blocks, book, tuple(who), stated))
     return tuple(tasks)
@@ -151,5 +153,6 @@ def plain_names(blocks: Sequence[Block], outline: Outline, book: RuleBook) -> fr
 
 
 def _apart(unit: UnitMention, text: str) -> bool:
-    return not unit.is_group and unit.end - unit.start >= 3 and not any(c.isspace() for c in text[unit.start : unit.end])
-
+    return (
+        not unit.is_group and unit.end - unit.start >= 3 and not any(c.isspace() for c in text[unit.start : unit.end])
+    )

@@ -150,9 +150,7 @@ def _relation(view: str, start: int, book: RuleBook) -> tuple[str, str]:
 def _in_order(found: list[CitationMention]) -> tuple[CitationMention, ...]:
     order = sorted(range(len(found)), key=lambda i: (found[i].start, -found[i].end))
     new = {old: place for place, old in enumerate(order)}
-    return tuple(
-        replace(found[i], parent=None if (p := found[i].parent) is None else new[p]) for i in order
-    )
+    return tuple(replace(found[i], parent=None if (p := found[i].parent) is None else new[p]) for i in order)
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

@@ -10,9 +10,7 @@ from ..rulecheck import Reading
 from ..spans import fold, longest, overlaps, trim
 
 
-def deadlines(
-    text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[int, int]] = ()
-) -> tuple[Mention, ...]:
+def deadlines(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
     """The deadlines of one text, in reading order, disjoint, the longest of those that overlap.
 
     stated   the words are there to state a deadline (a deadline cell, a label): rules with where = "stated" apply

@@ -65,7 +65,11 @@ def cues(view: str, book: RuleBook) -> tuple[_Cue, ...]:
 
 def _part(view: str, start: int, end: int, role: str, rule: str) -> list[RolePart]:
     # brackets that belong to a name stay with it: 市交通委（市道运局）
-    edges = EDGES if view.count("(", start, end) != view.count(")", start, end) else EDGES.replace("）", "").replace(")", "")
+    edges = (
+        EDGES
+        if view.count("(", start, end) != view.count(")", start, end)
+        else EDGES.replace("）", "").replace(")", "")
+    )
     start, end = trim(view, start, end, edges)
     return [RolePart(role, start, end, rule)] if any(c.isalnum() for c in view[start:end]) else []
 

@@ -47,7 +47,9 @@ def targets(text: str, book: RuleBook, taken: Sequence[tuple[int, int]] = ()) ->
                 value = Decimal(said.replace(",", "")) if said else None
                 comparator = rule.meaning["comparator"]
                 measure = slots.get("量")
-                found.append(TargetMention(start, end, _subject(view, start), comparator, value, None, measure, rule.id))
+                found.append(
+                    TargetMention(start, end, _subject(view, start), comparator, value, None, measure, rule.id)
+                )
     return longest(found)
 
 

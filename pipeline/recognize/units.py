@@ -155,9 +155,7 @@ def _without_ending(view: str, start: int, end: int, g: Grammar) -> tuple[int, i
     return start, end
 
 
-def _names(
-    view: str, start: int, end: int, by: str, g: Grammar, known: Set[str]
-) -> Iterator[tuple[int, int, str]]:
+def _names(view: str, start: int, end: int, by: str, g: Grammar, known: Set[str]) -> Iterator[tuple[int, int, str]]:
     """The names of one piece: parted by 和/及, or run together with nothing between."""
     piece = view[start:end]
     for joiner in g.joiners:

@@ -15,7 +15,8 @@ Row = dict[str, Any]
 
 def task_units(reading: Reading) -> list[Row]:
     """One row for each unit of each task; a merged cell's units stand in the row of every task that it reaches."""
-    doc, out = reading.doc, []
+    doc = reading.doc
+    out: list[Row] = []
     for index, task in enumerate(reading.tasks):
         for unit in task.units:
             out.append(
@@ -36,18 +37,19 @@ def task_units(reading: Reading) -> list[Row]:
 
 def deadlines(reading: Reading) -> list[Row]:
     """Every deadline once at its place; a merged cell's deadline names the first task that it governs."""
-    doc, out = reading.doc, []
+    doc = reading.doc
+    out: list[Row] = []
     governed: dict[Span, int] = {}
     for index, task in enumerate(reading.tasks):
         for fact in task.stated:
             governed.setdefault(fact.span, index)
     for fact in reading.facts.deadlines:
-        task = governed.get(fact.span) if fact.stated else reading.in_task.at(fact.span)
+        owner = governed.get(fact.span) if fact.stated else reading.in_task.at(fact.span)
         value = fact.value
         out.append(
             {
                 "deadline_id": row_id(doc, "deadlines", len(out)),
-                **_owners(reading, fact.span, task),
+                **_owners(reading, fact.span, owner),
                 "text": words(doc, fact.span),
                 "kind": value.kind,
                 "starts_on": value.starts_on,
@@ -160,7 +162,7 @@ def findings(reading: Reading, book: RuleBook) -> list[Row]:
         rule = book.rule(remark.code)
         if rule is None:
             raise KeyError(f"no sentence for the finding {remark.code}")
-        filled = {key: value for key, value in remark.words.items()}
+        filled = dict(remark.words)
         span = None if remark.block is None else Span(remark.block, remark.start, remark.end)
         place = filled.get("place") or ""
         if span and not place:

@@ -20,7 +20,11 @@ def rows(package: Path, name: str) -> list[dict[str, str]]:
 def main(package: Path) -> None:
     here = Path(__file__).parent
     version = json.loads((package / "package.json").read_text("utf-8"))["version"]
-    regions = [(row["code"].ljust(6, "0"), row["name"]) for name in ("provinces", "cities", "areas") for row in rows(package, name)]
+    regions = [
+        (row["code"].ljust(6, "0"), row["name"])
+        for name in ("provinces", "cities", "areas")
+        for row in rows(package, name)
+    ]
     # 市辖区 and the like hold counties together and are no place of their own
     held = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
     regions = sorted({(code, name) for code, name in regions if name not in held})

@@ -109,7 +109,9 @@ def test_header_words_in_two_rows_and_repeated_in_the_middle_are_no_tasks(book):
 
 
 def test_a_table_of_the_same_width_that_goes_on_is_one_task_list(book):
-    doc = paper("方案", [HEADER, ["1", "甲。", "区甲局", "各乡镇", "年底前"]], [["2", "乙。", "区乙局", "各乡镇", "年底前"]])
+    doc = paper(
+        "方案", [HEADER, ["1", "甲。", "区甲局", "各乡镇", "年底前"]], [["2", "乙。", "区乙局", "各乡镇", "年底前"]]
+    )
     assert [row.table for row in segment(doc, book).rows] == [0, 1]
 
 

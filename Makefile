@@ -1,0 +1,77 @@
+# Every target sets up what it needs: the environment in .venv, the locked packages, this project.
+.DEFAULT_GOAL := help
+.PHONY: help parse check-plan explain schema rules test test-fast lint check bench proofs lock clean
+
+PYTHON ?= python3
+OUT    ?= outputs
+BIN    := .venv/bin
+RUN    := .venv/.runtime
+DEV    := .venv/.dev
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs]
+	@test -n "$(FILE)" || { echo 'make parse: which file? → make parse FILE=plan.docx' >&2; exit 2; }
+	@$(BIN)/taizhang parse "$(FILE)" -o "$(OUT)"
+
+check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
+	@test -n "$(FILE)" || { echo 'make check-plan: which file? → make check-plan FILE=plan.docx' >&2; exit 2; }
+	@$(BIN)/taizhang check "$(FILE)"
+
+explain: $(RUN) ## where a value came from: make explain ID=…
+	@test -n "$(ID)" || { echo 'make explain: which id? → make explain ID=<any id of the tables>' >&2; exit 2; }
+	@$(BIN)/taizhang explain "$(ID)" -o "$(OUT)"
+
+schema: $(RUN) ## the data dictionary
+	@$(BIN)/taizhang schema
+
+rules: $(RUN) ## 检查规则文件和例句
+	@$(BIN)/taizhang rules check
+
+test: $(DEV) ## all tests
+	@$(BIN)/python -m pytest -q
+
+test-fast: $(DEV) ## the tests without the slow ones
+	@$(BIN)/python -m pytest -q -m 'not slow'
+
+lint: $(DEV) ## ruff, ruff format --check, mypy --strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict -p pipeline
+
+check: lint rules test ## what CI runs
+
+bench: $(DEV) ## time and memory beside the raw limit and the peers
+	@$(BIN)/python bench/run.py $(BENCH)
+
+proofs: $(DEV) ## the long proofs, in full
+	@$(BIN)/python -m pytest -q
+	@$(BIN)/python bench/run.py
+
+lock: $(DEV) ## lock the dependencies anew (needs uv)
+	@command -v uv >/dev/null || { echo 'make lock: needs uv → pip install uv' >&2; exit 2; }
+	uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
+	uv pip compile pyproject.toml --group build $(LOCK) -c requirements-dev.lock -o requirements.lock
+
+LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+clean: ## remove the environment and the caches, not the outputs
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'taizhang needs Python 3.11 or newer → install it, or name it: make PYTHON=python3.12 …' >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+
+$(RUN): requirements.lock pyproject.toml | .venv/bin/python
+	@echo 'setting up .venv (once) …'
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo 'setting up what tests need (once) …'
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
