@@ -77,7 +77,12 @@ def _sweep(folder: Path, published: set[Path]) -> None:
                 path.unlink(missing_ok=True)
                 with contextlib.suppress(OSError):  # not empty: something of the user's is in it
                     path.parent.rmdir()
-        for path in (*folder.glob(".*.json.*.tmp"), *folder.glob(".*.duckdb.*.tmp*"), *folder.glob("csv/.*.tmp")):
+        for path in (
+            *folder.glob(".*.csv.*.tmp"),
+            *folder.glob(".*.json.*.tmp"),
+            *folder.glob(".*.duckdb.*.tmp*"),
+            *folder.glob("csv/.*.tmp"),
+        ):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise refused(f"清不掉旧的输出文件 {error.filename}（{error.strerror}）", "检查写权限后再试") from error
