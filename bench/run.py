@@ -140,7 +140,11 @@ def show(title: str, figures: dict[str, Figures]) -> None:
     print(f"\n{title}")
     print(f"{'':24}{'whole s':>9}{'(cpu)':>8}{'x raw':>7}{'peak MiB':>10}{'in-process ms':>15}{'x raw':>7}")
     for name, one in figures.items():
-        inside = f"{1000 * mid(one.inside):15.1f}{mid(one.inside) / mid(base.inside):7.1f}" if one.inside else f"{'-':>15}{'-':>7}"
+        inside = (
+            f"{1000 * mid(one.inside):15.1f}{mid(one.inside) / mid(base.inside):7.1f}"
+            if one.inside
+            else f"{'-':>15}{'-':>7}"
+        )
         ratio = mid(one.wall) / mid(base.wall)
         print(f"{name:24}{mid(one.wall):9.3f}{mid(one.cpu):8.2f}{ratio:7.1f}{mid(one.peak):10.0f}{inside}")
 
@@ -161,7 +165,9 @@ def main() -> int:
         show(f"the same 50 times over, {big.stat().st_size / 1024:.0f} KB", many)
     print("\ncost of 50 over cost of one (50 is linear)")
     for name in many:
-        inside = statistics.median(many[name].inside) / statistics.median(one[name].inside) if many[name].inside else None
+        inside = (
+            statistics.median(many[name].inside) / statistics.median(one[name].inside) if many[name].inside else None
+        )
         wall = statistics.median(many[name].wall) / statistics.median(one[name].wall)
         print(f"{name:24} whole {wall:6.1f}   in-process {inside:6.1f}" if inside else f"{name:24} whole {wall:6.1f}")
     return 0
