@@ -53,4 +53,5 @@ class Plan:
 
     def frame(self, name: str) -> pd.DataFrame:
         """One table as a pandas frame."""
-        return self.table(name).to_pandas()
+        frame: pd.DataFrame = self.table(name).to_pandas()
+        return frame
