@@ -7,22 +7,30 @@ OUT    ?= outputs
 BIN    := .venv/bin
 RUN    := .venv/.runtime
 DEV    := .venv/.dev
-PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
+
+# names reach the recipes by the environment, unread by make and by the shell: blanks, quotes and $ are safe
+override export FILE := $(value FILE)
+override export ID   := $(value ID)
+override export OUT  := $(value OUT)
+
+# what is missing is said in one line (exit 2) before anything is set up
+needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? → make $(1) $(2)=$(4))))
+$(call needs,parse,FILE,plan,plan.docx)
+$(call needs,check-plan,FILE,plan,plan.docx)
+$(call needs,explain,ID,value,<an id from the tables>)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs]
-	@test -n "$(FILE)" || { echo 'make parse: which file? → make parse FILE=plan.docx' >&2; exit 2; }
-	@$(BIN)/taizhang parse "$(FILE)" -o "$(OUT)"
+	@$(BIN)/taizhang parse -o "$$OUT" -- "$$FILE"
 
 check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
-	@test -n "$(FILE)" || { echo 'make check-plan: which file? → make check-plan FILE=plan.docx' >&2; exit 2; }
-	@$(BIN)/taizhang check "$(FILE)"
+	@$(BIN)/taizhang check -- "$$FILE"
 
 explain: $(RUN) ## where a value came from: make explain ID=…
-	@test -n "$(ID)" || { echo 'make explain: which id? → make explain ID=<any id of the tables>' >&2; exit 2; }
-	@$(BIN)/taizhang explain "$(ID)" -o "$(OUT)"
+	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"
 
 schema: $(RUN) ## the data dictionary
 	@$(BIN)/taizhang schema
@@ -50,10 +58,10 @@ proofs: $(DEV) ## the long proofs, in full
 	@$(BIN)/python -m pytest -q
 	@$(BIN)/python bench/run.py
 
-lock: $(DEV) ## lock the dependencies anew (needs uv)
-	@command -v uv >/dev/null || { echo 'make lock: needs uv → pip install uv' >&2; exit 2; }
-	uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
-	uv pip compile pyproject.toml --group build $(LOCK) -c requirements-dev.lock -o requirements.lock
+lock: .venv/bin/python ## lock the dependencies anew, with hashes for every platform
+	@test -x $(BIN)/uv || $(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -c requirements-dev.lock -o requirements.lock
 
 LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
@@ -63,7 +71,8 @@ clean: ## remove the environment and the caches, not the outputs
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo 'taizhang needs Python 3.11 or newer → install it, or name it: make PYTHON=python3.12 …' >&2; exit 2; }
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo 'Python has no venv → apt-get install python3-venv, or name another: make PYTHON=python3.12 …' >&2; exit 2; }
 
 $(RUN): requirements.lock pyproject.toml | .venv/bin/python
 	@echo 'setting up .venv (once) …'
