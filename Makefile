@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help parse check-plan explain schema rules test test-fast lint check bench proofs lock clean
+.PHONY: help parse check-plan explain schema rules test test-fast lint check bench proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -57,6 +57,9 @@ bench: $(DEV) ## time and memory beside the raw limit and the peers
 proofs: $(DEV) ## the long proofs, in full
 	@$(BIN)/python -m pytest -q
 	@$(BIN)/python bench/run.py
+
+docs: $(DEV) ## what the documents quote from the program, put in again
+	@$(BIN)/python docs/make.py
 
 lock: .venv/bin/python ## lock the dependencies anew, with hashes for every platform
 	@test -x $(BIN)/uv || $(PIP) install uv

@@ -1,10 +1,15 @@
-"""A docx whose body stands N times over: how cost grows with length, on real words."""
+"""A docx whose body stands N times over: how cost grows with length, on real words.
+
+python bench/grow.py SOURCE TARGET TIMES
+"""
 
 from __future__ import annotations
 
 import copy
 import io
+import sys
 import zipfile
+from pathlib import Path
 
 from lxml import etree
 
@@ -28,3 +33,13 @@ def grown(data: bytes, times: int) -> bytes:
         for info in package.infolist():
             made.writestr(info, etree.tostring(root) if info.filename == PART else package.read(info.filename))
     return out.getvalue()
+
+
+def main() -> int:
+    source, target, times = sys.argv[1:]
+    Path(target).write_bytes(grown(Path(source).read_bytes(), int(times)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,175 +1,144 @@
 """Time and memory of `taizhang parse` beside the raw limit and the peers, in one run; prints ratios.
 
-    python bench/run.py [--quick] [FILE]
+    python bench/run.py [--quick] [--readme] [FILE]
 
-Whole process: fork and exec to wait4 (wall, CPU, peak RSS). In process: the median call after a warm-up.
-Rounds are interleaved, since the machine drifts: read ratios, not seconds.
+Whole process: fork and exec to wait4 (wall, CPU, peak memory). In process: the median call after a warm-up, in a
+process of its own. Rounds are interleaved, since machines drift: read ratios, not seconds.
+This process stays small: on Linux a child inherits the peak of the one that started it.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import json
 import os
+import platform
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parent / "samples" / "130607-2022-zhengwu-gongkai" / "source.docx"
-sys.path.insert(0, str(HERE))
-from grow import grown  # noqa: E402
+from contenders import BASE, SOURCES, present, whole
 
-# what each peer does with one file, as a program of its own
-RAW = """
-import sys, zipfile
-from lxml import etree
-etree.fromstring(zipfile.ZipFile(sys.argv[1]).read("word/document.xml"))
-"""
-PYTHON_DOCX = """
-import sys
-from docx import Document
-for table in Document(sys.argv[1]).tables:
-    for row in table.rows:
-        [cell.text for cell in row.cells]
-"""
-DOCLING = """
-import sys
-from pathlib import Path
-from docling.backend.msword_backend import MsWordDocumentBackend
-from docling.datamodel.base_models import InputFormat
-from docling.datamodel.document import InputDocument
-path = Path(sys.argv[1])
-made = InputDocument(path_or_stream=path, format=InputFormat.DOCX, backend=MsWordDocumentBackend)
-made._backend.convert()
-"""
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+SAMPLE = ROOT / "samples" / "130607-2022-zhengwu-gongkai" / "source.docx"
+OURS = "taizhang parse, all outputs"
+MANY = 50
 
 
 @dataclass
 class Figures:
-    """Seconds and MiB of one contender, a list entry a round."""
+    """Seconds and MiB of one contender, an entry a round."""
 
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     peak: list[float] = field(default_factory=list)
     inside: list[float] = field(default_factory=list)
+    peak_inside: list[float] = field(default_factory=list)
 
 
-def whole(command: list[str]) -> tuple[float, float, float]:
+def run(command: list[str]) -> tuple[float, float, float]:
     """Wall and CPU seconds and peak MiB of one process; raises when it fails."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    if status:
-        said = process.stderr.read().decode(errors="replace") if process.stderr else ""
-        raise RuntimeError(f"{command[:4]} failed: {said[-400:]}")
+    with tempfile.TemporaryFile() as said:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if status:
+            said.seek(0)
+            raise RuntimeError(f"{command[:2]} failed: {said.read().decode(errors='replace')[-400:]}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def timed(call: Callable[[], object], times: int) -> list[float]:
-    call()
-    out = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        call()
-        out.append(time.perf_counter() - begin)
-    return out
+def inside(name: str, file: Path, times: int) -> tuple[float, float]:
+    """Median seconds of a call, and the peak MiB of the process that made them."""
+    command = [sys.executable, str(HERE / "contenders.py"), name, str(file), str(times)]
+    said = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    return statistics.median(said["seconds"]), said["peak"]
 
 
-def contenders(file: Path, folder: str) -> dict[str, list[str]]:
-    """Name → the command of one whole run on one file."""
-    python = sys.executable
-    found = {
-        "taizhang parse": [python, "-m", "pipeline", "parse", str(file), "-o", folder],
-        "raw: unzip + lxml": [python, "-c", RAW, str(file)],
-        "python-docx row.cells": [python, "-c", PYTHON_DOCX, str(file)],
-    }
-    if importlib.util.find_spec("docling"):
-        found["docling docx backend"] = [python, "-c", DOCLING, str(file)]
-    return found
-
-
-def calls(file: Path) -> dict[str, Callable[[], object]]:
-    """Name → the same work inside this process."""
-    import zipfile
-
-    from docx import Document
-    from lxml import etree
-
-    import pipeline
-
-    def raw() -> object:
-        return etree.fromstring(zipfile.ZipFile(file).read("word/document.xml"))
-
-    def cells() -> object:
-        return [[c.text for c in row.cells] for table in Document(str(file)).tables for row in table.rows]
-
-    return {
-        "taizhang parse": lambda: pipeline.parse(file),
-        "raw: unzip + lxml": raw,
-        "python-docx row.cells": cells,
-    }
-
-
-def measure(file: Path, rounds: int, inner: int) -> dict[str, Figures]:
-    figures: dict[str, Figures] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        commands = contenders(file, folder)
-        for turn in range(rounds + 1):
-            for name, command in commands.items():
-                wall, cpu, peak = whole(command)
-                if turn:  # the first round warms the disk and the bytecode
-                    one = figures.setdefault(name, Figures())
-                    one.wall.append(wall)
-                    one.cpu.append(cpu)
-                    one.peak.append(peak)
-    for name, call in calls(file).items():
-        figures[name].inside = timed(call, inner)
+def measure(file: Path, rounds: int, times: int) -> dict[str, Figures]:
+    """Every contender once a round; a first round warms the disk and the bytecode and is not counted."""
+    names = present()
+    figures = {name: Figures() for name in (OURS, *names)}
+    for turn in range(rounds + 1):
+        for name, one in figures.items():
+            with tempfile.TemporaryDirectory() as out:
+                ours = [sys.executable, "-m", "pipeline", "parse", str(file), "-o", out]
+                wall, cpu, peak = run(ours if name == OURS else whole(names[name], str(file)))
+            if turn:
+                one.wall.append(wall)
+                one.cpu.append(cpu)
+                one.peak.append(peak)
+            if turn and name in names:
+                seconds, peak = inside(name, file, times)
+                one.inside.append(seconds)
+                one.peak_inside.append(peak)
     return figures
 
 
-def show(title: str, figures: dict[str, Figures]) -> None:
+def table(figures: dict[str, Figures]) -> list[str]:
+    """The figures as a Markdown table; × is the ratio to the raw limit."""
     mid = statistics.median
-    base = figures["raw: unzip + lxml"]
-    print(f"\n{title}")
-    print(f"{'':24}{'whole s':>9}{'(cpu)':>8}{'x raw':>7}{'peak MiB':>10}{'in-process ms':>15}{'x raw':>7}")
+    base = figures[BASE]
+    lines = [
+        "| | whole s | (CPU s) | × raw | peak MiB | in-process ms | × raw | peak MiB |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, one in figures.items():
-        inside = (
-            f"{1000 * mid(one.inside):15.1f}{mid(one.inside) / mid(base.inside):7.1f}"
-            if one.inside
-            else f"{'-':>15}{'-':>7}"
-        )
-        ratio = mid(one.wall) / mid(base.wall)
-        print(f"{name:24}{mid(one.wall):9.3f}{mid(one.cpu):8.2f}{ratio:7.1f}{mid(one.peak):10.0f}{inside}")
+        cells = [name, f"{mid(one.wall):.3f}", f"({mid(one.cpu):.2f})", f"{mid(one.wall) / mid(base.wall):.1f}"]
+        cells.append(f"{mid(one.peak):.0f}")
+        if one.inside:
+            ratio = mid(one.inside) / mid(base.inside)
+            cells += [f"{1000 * mid(one.inside):.1f}", f"{ratio:.1f}", f"{mid(one.peak_inside):.0f}"]
+        else:
+            cells += ["–"] * 3
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def growth(one: dict[str, Figures], many: dict[str, Figures]) -> list[str]:
+    """What the long document costs over what the short one does."""
+    mid = statistics.median
+    lines = [f"| cost of {MANY} over cost of 1 | whole | in-process | peak MiB more |", "|---|---|---|---|"]
+    for name in one:
+        wall = mid(many[name].wall) / mid(one[name].wall)
+        calls = f"{mid(many[name].inside) / mid(one[name].inside):.1f}" if one[name].inside else "–"
+        lines.append(f"| {name} | {wall:.1f} | {calls} | {mid(many[name].peak) - mid(one[name].peak):.0f} |")
+    return lines
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=SAMPLE)
     parser.add_argument("--quick", action="store_true", help="fewer rounds; what CI runs")
+    parser.add_argument("--readme", action="store_true", help="put the figures into bench/README.md")
     args = parser.parse_args()
-    if not importlib.util.find_spec("docling"):
-        print("docling is not installed → pip install docling, to see its docx backend beside ours")
-    one = measure(args.file, 2 if args.quick else 7, 3 if args.quick else 15)
-    show(f"{args.file.name}, {args.file.stat().st_size / 1024:.0f} KB", one)
+    file = args.file.resolve()
+    for name in SOURCES.keys() - present().keys():
+        package = SOURCES[name][0]
+        print(f"not measured: {name} → {sys.executable} -m pip install {package}", file=sys.stderr)
+    one = measure(file, 2 if args.quick else 7, 3 if args.quick else 15)
     with tempfile.TemporaryDirectory() as folder:
         big = Path(folder) / "grown.docx"
-        big.write_bytes(grown(args.file.read_bytes(), 50))
+        subprocess.run([sys.executable, str(HERE / "grow.py"), str(file), str(big), str(MANY)], check=True)
         many = measure(big, 1 if args.quick else 3, 1 if args.quick else 3)
-        show(f"the same 50 times over, {big.stat().st_size / 1024:.0f} KB", many)
-    print("\ncost of 50 over cost of one (50 is linear)")
-    for name in many:
-        inside = (
-            statistics.median(many[name].inside) / statistics.median(one[name].inside) if many[name].inside else None
-        )
-        wall = statistics.median(many[name].wall) / statistics.median(one[name].wall)
-        print(f"{name:24} whole {wall:6.1f}   in-process {inside:6.1f}" if inside else f"{name:24} whole {wall:6.1f}")
+        sizes = [f"{path.stat().st_size / 1024:.0f} KB" for path in (file, big)]
+    said = [f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}", ""]
+    said += [f"{file.name}, {sizes[0]}:", "", *table(one), ""]
+    said += [f"the same {MANY} times over, {sizes[1]}:", "", *table(many), "", *growth(one, many)]
+    print("\n".join(said))
+    if args.readme:
+        readme = HERE / "README.md"
+        marks = r"(<!-- figures:start -->).*?(<!-- figures:end -->)"
+        text = re.sub(marks, lambda m: "\n".join([m[1], *said, m[2]]), readme.read_text("utf-8"), flags=re.S)
+        readme.write_text(text, "utf-8")
     return 0
 
 
