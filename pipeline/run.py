@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .errors import Unreadable
 from .extract import extract
+from .extract.guard import refusal
 from .plan import Plan
 from .reader import knowledge
 from .stages import plan
@@ -22,6 +23,8 @@ def read_files(files: Sequence[Path], rules: Path | None = None) -> Iterator[Pla
             yield plan(extract(file), book, regions)
         except Unreadable as unreadable:
             yield unreadable
+        except Exception as error:  # one bad file never stops the others; the line says that the fault is ours
+            yield refusal(file, "internal", f"读取时程序出错（{type(error).__name__}: {error}）")
 
 
 def parse_files(files: Sequence[Path], outputs: Path, rules: Path | None = None) -> Iterator[Plan | Unreadable]:

@@ -38,6 +38,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "xml_malformed": ("内部 XML 已损坏", "用 Word 或 WPS 打开修复后另存"),
     "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
     "too_many_cells": ("表格的格子多得不合常理", "拆分后再试"),
+    "internal": ("读取时程序出错", "请把这个文件和这行提示交给维护人员"),
     "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
 }
 
@@ -58,12 +59,11 @@ def read_bytes(path: Path) -> bytes:
         raise refusal(path, "not_regular", "这是文件夹") from None
     except OSError as error:
         raise refusal(path, "unreadable", f"文件打不开（{error.strerror}）") from None
+    info = os.fstat(handle)
+    if not stat.S_ISREG(info.st_mode):
+        os.close(handle)
+        raise refusal(path, "not_regular", "这是文件夹" if stat.S_ISDIR(info.st_mode) else "")
     with os.fdopen(handle, "rb") as file:
-        info = os.fstat(file.fileno())
-        if not stat.S_ISREG(info.st_mode):
-            raise refusal(path, "not_regular", "这是文件夹" if stat.S_ISDIR(info.st_mode) else "")
-        if info.st_size > FILE_BYTES:
-            raise refusal(path, "too_large")
         data = file.read(FILE_BYTES + 1)
     if len(data) > FILE_BYTES:
         raise refusal(path, "too_large")
