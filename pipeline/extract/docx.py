@@ -9,19 +9,13 @@ from lxml import etree
 
 from ..model import Block, BlockKind, CellPlace, Look, Loss
 from .docxinline import Words, inline
+from .docxtree import GONE, MC, WRAPPERS, alternative, content, plain, unwrapped
 from .guard import Package, refusal
 from .numbering import Numbering, W, val
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 SPAN_LIMIT = 200
 CELL_LIMIT = 2_000_000
-# wrappers that only mark what they hold; their children count as if the wrapper were not there
-WRAPPERS = {W + n for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")} | {
-    MC + "Choice",
-    MC + "Fallback",
-}
-GONE = {W + "del", W + "moveFrom"}
 
 
 @dataclass
@@ -34,6 +28,23 @@ class _Draft:
     cell: CellPlace | None = None
     look: Look = field(default_factory=Look)
     hidden: bool = False
+
+
+def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
+    """The blocks of a Word file; Word stores no pages. Raises Unreadable with one reason."""
+    package = Package(path, data)
+    return (*read_docx(package, _main_part(package)), None)
+
+
+def _main_part(package: Package) -> str:
+    # the package says which part is the document; most often word/document.xml
+    root = package.xml("_rels/.rels")
+    for relation in root if root is not None else ():
+        if (relation.get("Type") or "").endswith("/officeDocument"):
+            target = (relation.get("Target") or "").lstrip("/")
+            if target in package.names and target.startswith("word/"):
+                return target
+    return "word/document.xml"
 
 
 def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
@@ -118,9 +129,9 @@ class _Walk:
             elif tag == W + "tbl":
                 self.table(child)
             elif tag in GONE:
-                self.lose("deleted_text", _plain(child))
+                self.lose("deleted_text", plain(child))
             elif tag == MC + "AlternateContent":
-                self.blocks(_alternative(child), kind)
+                self.blocks(alternative(child), kind)
             elif tag == W + "altChunk":
                 self.lose("external_chunk", "")
             elif tag in WRAPPERS or (
@@ -180,7 +191,7 @@ class _Walk:
 
     def comments(self, part: etree._Element | None) -> None:
         for comment in part if part is not None else ():
-            if text := _plain(comment):
+            if text := plain(comment):
                 self.losses.append(Loss("comment", text, "批注", None))
 
     def table(self, tbl: etree._Element) -> None:
@@ -192,7 +203,7 @@ class _Walk:
             header = trpr is not None and trpr.find(W + "tblHeader") is not None
             col = _number(val(trpr, "gridBefore"), 0, SPAN_LIMIT)
             below: dict[int, _Draft] = {}
-            for tc in _unwrapped(tr, W + "tc"):
+            for tc in unwrapped(tr, W + "tc"):
                 tcpr = tc.find(W + "tcPr")
                 across = max(1, _number(val(tcpr, "gridSpan"), 1, SPAN_LIMIT))
                 merge = tcpr.find(W + "vMerge") if tcpr is not None else None
@@ -215,10 +226,10 @@ class _Walk:
             reaching = below
 
     def rows(self, tbl: etree._Element) -> Iterator[etree._Element]:
-        for tr in _unwrapped(tbl, W + "tr"):
+        for tr in unwrapped(tbl, W + "tr"):
             trpr = tr.find(W + "trPr")
             if trpr is not None and trpr.find(W + "del") is not None:
-                self.lose("deleted_text", _plain(tr))
+                self.lose("deleted_text", plain(tr))
             else:
                 yield tr
 
@@ -228,12 +239,12 @@ class _Walk:
         labels: list[str] = [draft.label] if draft.text else []
         nested: list[etree._Element] = []
         asides: list[Words] = []
-        for child in _content(tc):
+        for child in content(tc):
             if child.tag == W + "tbl":
                 nested.append(child)
                 continue
             if child.tag in GONE:
-                self.lose("deleted_text", _plain(child))
+                self.lose("deleted_text", plain(child))
                 continue
             words = self.read(child)
             label = self.numbering.label(child.find(W + "pPr")) if not words.deleted_mark or words.text else ""
@@ -249,38 +260,6 @@ class _Walk:
             self.asides(words, draft.cell)
         for table in nested:
             self.table(table)
-
-
-def _unwrapped(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, through content controls and revision marks."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _unwrapped(child, tag)
-
-
-def _content(tc: etree._Element) -> Iterator[etree._Element]:
-    for child in tc:
-        if child.tag in (W + "p", W + "tbl") or child.tag in GONE:
-            yield child
-        elif child.tag == MC + "AlternateContent":
-            yield from _content(_alternative(child))
-        elif child.tag in WRAPPERS:
-            yield from _content(child)
-
-
-def _alternative(element: etree._Element) -> etree._Element:
-    """The one branch to read of two that say the same: the first Choice that holds words, else the Fallback."""
-    for branch in element:
-        if branch.tag == MC + "Choice" and next(branch.iter(W + "t", W + "txbxContent"), None) is not None:
-            return branch
-    fallback = element.find(MC + "Fallback")
-    return fallback if fallback is not None else element
-
-
-def _plain(element: etree._Element) -> str:
-    return "".join(t.text or "" for t in element.iter(W + "t", W + "delText"))
 
 
 def _number(text: str | None, default: int, limit: int) -> int:

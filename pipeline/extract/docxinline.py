@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from .docxtree import MC, W, alternative
+
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 PLAIN = {W + "t", M + "t"}
 SIGNS = {
@@ -83,7 +83,7 @@ def inline(parent: etree._Element, words: Words, fields: list[str], hidden: bool
             words.losses.append(("ruby_text", reading))
             inline(child, words, fields, hidden)
         elif tag == MC + "AlternateContent":
-            inline(_branch(child), words, fields, hidden)
+            inline(alternative(child), words, fields, hidden)
         elif tag == W + "txbxContent":
             words.boxes.append(child)
         elif tag == W + "object":
@@ -133,14 +133,3 @@ def _field(mark: etree._Element, fields: list[str]) -> None:
         fields[-1] = "result"
     elif kind == "end" and fields:
         fields.pop()
-
-
-def _branch(element: etree._Element) -> etree._Element:
-    for branch in element:
-        if branch.tag == MC + "Choice" and next(branch.iter(W + "t", W + "txbxContent"), None) is not None:
-            return branch
-    fallback = element.find(MC + "Fallback")
-    if fallback is not None:
-        return fallback
-    choice = element.find(MC + "Choice")
-    return choice if choice is not None else element

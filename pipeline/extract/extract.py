@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
-from ..model import SourceDocument
-from .guard import Package, read_bytes, refusal
+from ..errors import Unreadable
+from ..model import Block, Loss, SourceDocument
+from .guard import read_bytes, refusal
+from .sniff import CALLED, sniff
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# leading bytes → what a reader calls it
-MAGIC = (
-    (b"%PDF", "PDF"),
-    (OLE, "旧版 Word 或 WPS 文档（.doc、.wps）"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"<!DOCTYPE html", "网页"),
-    (b"<html", "网页"),
-)
+
+class Reader(Protocol):
+    """What each format's module offers as `read`: path (for errors) and bytes → blocks, losses, page count."""
+
+    def __call__(self, path: str, data: bytes, /) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]: ...
+
+
+# kind (sniff.py) → the module beside this one that reads it, imported when it is needed
+READERS = {"docx": "docx"}
+# endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
+NAMED = {
+    ".docx": {"docx"},
+    ".docm": {"docx"},
+    ".doc": {"doc", "docx", "rtf", "html"},
+    ".wps": {"doc", "docx"},
+    ".xlsx": {"xlsx"},
+    ".xls": {"xls", "xlsx", "html"},
+    ".et": {"xls", "xlsx"},
+    ".pdf": {"pdf"},
+    ".ofd": {"ofd"},
+}
 
 
 def extract(path: Path) -> SourceDocument:
@@ -30,41 +43,24 @@ def extract(path: Path) -> SourceDocument:
 def extract_bytes(name: str, data: bytes, path: str = "") -> SourceDocument:
     """The same of bytes that are already there; `path` is what an error names."""
     path = path or name
-    sha = hashlib.sha256(data).hexdigest()
-    if data[:4] != b"PK\x03\x04":
-        raise _not_a_package(path, name, data)
-    package = Package(path, data)
-    if "word/document.xml" in package.names or _main_part(package):
-        from .docx import read_docx
-
-        blocks, losses = read_docx(package, _main_part(package))
-        doc = SourceDocument(name, sha, len(data), "docx", blocks, losses)
-    else:
-        raise refusal(path, "unknown_type", "这个压缩包不是 Word 文档")
-    if not any(block.text.strip() for block in doc.blocks):
+    kind = sniff(data)
+    if kind not in READERS:
+        raise _refused(path, name, data, kind)
+    read: Reader = import_module(f"{__package__}.{READERS[kind]}").read
+    blocks, losses, pages = read(path, data)
+    if not any(block.text.strip() for block in blocks):
         raise refusal(path, "empty")
-    return doc
+    return SourceDocument(name, hashlib.sha256(data).hexdigest(), len(data), kind, blocks, losses, pages)
 
 
-def _main_part(package: Package) -> str:
-    # the package says which part is the document; most often word/document.xml
-    root = package.xml("_rels/.rels")
-    for relation in root if root is not None else ():
-        if (relation.get("Type") or "").endswith("/officeDocument"):
-            target = (relation.get("Target") or "").lstrip("/")
-            if target in package.names and target.startswith("word/"):
-                return target
-    return "word/document.xml" if "word/document.xml" in package.names else ""
-
-
-def _not_a_package(path: str, name: str, data: bytes) -> Exception:
-    for magic, what in MAGIC:
-        if data[: len(magic)].lower() == magic.lower():
-            if magic == OLE and "EncryptedPackage".encode("utf-16-le") in data:
-                return refusal(path, "encrypted")
-            if name.lower().endswith((".docx", ".docm")):
-                return refusal(path, "type_mismatch", f"文件名是 .docx，内容却是{what}")
-            return refusal(path, "unsupported", f"暂不支持这种格式：{what}")
-    if name.lower().endswith((".docx", ".docm")):
-        return refusal(path, "truncated" if data[:2] == b"PK" else "unknown_type")
-    return refusal(path, "unknown_type")
+def _refused(path: str, name: str, data: bytes, kind: str) -> Unreadable:
+    if kind == "encrypted":
+        return refusal(path, "encrypted")
+    ending = Path(name).suffix.lower()
+    if kind == "zip" and ending in NAMED and b"PK\x05\x06" not in data:
+        return refusal(path, "truncated")
+    if ending in NAMED and kind not in NAMED[ending] and kind not in ("unknown", "text", "zip"):
+        return refusal(path, "type_mismatch", f"文件名是 {ending}，内容却是{CALLED[kind]}")
+    if kind in ("unknown", "text", "zip", "ole"):
+        return refusal(path, "truncated" if data[:2] == b"PK" and kind != "zip" else "unknown_type")
+    return refusal(path, "unsupported", f"暂不支持这种格式：{CALLED[kind]}")
