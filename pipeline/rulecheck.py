@@ -31,6 +31,8 @@ READERS = {
     "numbering": "pipeline.recognize.numbering",
     "header": "pipeline.recognize.headers",
     "letterhead": "pipeline.recognize.letterhead",
+    "meta": "pipeline.recognize.pages",
+    "furniture": "pipeline.recognize.pages",
     "deadline": "pipeline.recognize.deadlines",
     "signal": "pipeline.recognize.signals",
     "unit_part": "pipeline.recognize.units",

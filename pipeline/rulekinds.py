@@ -66,7 +66,17 @@ KINDS: Mapping[str, RuleKind] = {
     # a header word of a task table → the column it means
     "header": RuleKind({"names": "strings", "column": COLUMNS}, ("names", "column")),
     # parts of the letter by GB/T 9704
-    "letterhead": RuleKind({"part": str, "where": ("top", "end", "any")}, ("part",)),
+    "letterhead": RuleKind({"part": str, "where": ("top", "end", "any", "run_in")}, ("part",)),
+    # a label of the metadata that a government page prints around a paper → the column of documents it fills
+    "meta": RuleKind(
+        {
+            "names": "strings",
+            "field": ("title", "doc_number", "issuer", "issued_on", "published_on", "publicity", "other"),
+        },
+        ("names", "field"),
+    ),
+    # a line that belongs to the page and not to the paper: breadcrumbs, buttons, share links
+    "furniture": RuleKind(),
     "deadline": RuleKind(
         {
             "kind": DEADLINE_KINDS,

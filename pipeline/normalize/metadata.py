@@ -17,7 +17,7 @@ from .regions import Region, Regions, region_of
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
 _DATE = re.compile(
-    r"([0-9〇○零一二三四五六七八九]{4})年([0-9一二三四五六七八九十]{1,3})月([0-9一二三四五六七八九十]{1,3})日"
+    r"([0-9〇○零一二三四五六七八九]{4})[年/.-]([0-9一二三四五六七八九十]{1,3})[月/.-]([0-9一二三四五六七八九十]{1,3})"
 )
 
 
@@ -46,12 +46,12 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     The year is that of the title, else the one the body names first, else that of the date of issue.
     """
     letter = [p for p in outline.letter if p.annex == 0] or list(outline.letter)
-    title = _joined([p for p in letter if p.part == "title"], doc.blocks)
-    number = _first(letter, "doc_number", doc.blocks)
+    title = _joined([p for p in letter if p.part == "title"], doc.blocks) or _first(letter, "meta_title", doc.blocks)
+    number = _first(letter, "doc_number", doc.blocks) or _first(letter, "meta_doc_number", doc.blocks)
     signatures = [_words(p, doc.blocks) for p in letter if p.part == "signature"]
     dates = [d for p in letter if p.part == "date" and (d := read_date(_words(p, doc.blocks)))]
-    issued_on = dates[-1] if dates else None
-    issuer = _issuer(title, signatures, book)
+    issued_on = dates[-1] if dates else _meta_date(letter, doc.blocks)
+    issuer = _issuer(title, signatures, book) or _first(letter, "meta_issuer", doc.blocks)
     year, year_from = _year(title, doc.blocks, outline, issued_on)
     named = [w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w]
     region = region_of(named, regions, book)
@@ -60,7 +60,7 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
         "".join(number.split()) if number else None,
         issuer,
         issued_on,
-        _first(letter, "publicity", doc.blocks),
+        _first(letter, "publicity", doc.blocks) or _first(letter, "meta_publicity", doc.blocks),
         year,
         year_from,
         region,
@@ -69,8 +69,8 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
 
 
 def read_date(text: str) -> date | None:
-    """A printed day, 2021年8月18日 or 二〇二一年八月十八日; None when it is no day of the calendar."""
-    found = _DATE.search("".join(fold(text).split()))
+    """A printed day, 2021年8月18日, 二〇二一年八月十八日 or 2021-08-18; None when it is no day of the calendar."""
+    found = _DATE.search(re.sub(r"\s*([年月日/.-])\s*", r"\1", fold(text)))
     if not found:
         return None
     parts = [to_int(part) for part in found.groups()]
@@ -78,6 +78,15 @@ def read_date(text: str) -> date | None:
         return date(*(part or 0 for part in parts))
     except ValueError:
         return None
+
+
+def _meta_date(letter: Sequence[LetterPart], blocks: Sequence[Block]) -> date | None:
+    # the day a page names as that of the paper; that of its publication only where there is no other
+    for field in ("meta_issued_on", "meta_published_on"):
+        for part in letter:
+            if part.part == field and (day := read_date(_words(part, blocks))):
+                return day
+    return None
 
 
 def _words(part: LetterPart, blocks: Sequence[Block]) -> str:

@@ -30,7 +30,7 @@ def letter_parts(text: str, book: RuleBook) -> tuple[PartMention, ...]:
     start, end = trim(view, 0, len(view))
     found = []
     for rule in book.of("letterhead"):
-        for phrase in rule.phrases:
+        for phrase in rule.phrases if rule.get("where") != "run_in" else ():
             match = compiled(phrase.source).search(view[start:end])
             if match and match.end() > match.start():
                 part, where = rule.meaning["part"], rule.get("where", "any")
@@ -39,6 +39,21 @@ def letter_parts(text: str, book: RuleBook) -> tuple[PartMention, ...]:
     return tuple(found)
 
 
+def lead_in(view: str, book: RuleBook) -> tuple[int, ...]:
+    """Places in a folded text that lost its paragraph ends where one part of a letter ends and the next begins."""
+    return tuple(
+        match.end()
+        for rule in book.of("letterhead")
+        if rule.get("where") == "run_in"
+        for phrase in rule.phrases
+        for match in phrase.finditer(view)
+    )
+
+
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
-    found = letter_parts(text, book)
-    return tuple(Reading(p.start, p.end, p.part, p.rule) for p in found)
+    found = [Reading(p.start, p.end, p.part, p.rule) for p in letter_parts(text, book)]
+    view = fold(text)
+    for rule in book.of("letterhead"):
+        for phrase in rule.phrases if rule.get("where") == "run_in" else ():
+            found += (Reading(*m.span(), rule.meaning["part"], rule.id) for m in phrase.finditer(view))
+    return tuple(found)

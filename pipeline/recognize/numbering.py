@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..phrases import compiled
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
-from ..spans import fold
+from ..spans import fold, longest
 from .numbers import to_int
 
 
@@ -38,6 +38,20 @@ def numbering(text: str, book: RuleBook) -> Numeral | None:
             if found and (best is None or found.end() > best.end):
                 best = Numeral(rule.id, rule.meaning["rank"], _ordinal(rule, found[0]), start, found.end())
     return best
+
+
+def numerals(view: str, book: RuleBook) -> tuple[Numeral, ...]:
+    """Every stretch of a folded text that looks like an item's number, in reading order, the longest of those that overlap.
+
+    Whether it is one, its neighbors decide: see `segment.lines.chain`.
+    """
+    found = [
+        Numeral(rule.id, rule.meaning["rank"], _ordinal(rule, match[0]), match.start(), match.end())
+        for rule in book.of("numbering")
+        for phrase in rule.phrases
+        for match in phrase.finditer(view)
+    ]
+    return longest(found)
 
 
 def _ordinal(rule: Rule, label: str) -> int:

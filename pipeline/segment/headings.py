@@ -10,6 +10,7 @@ from ..outline import Claim, Section
 from ..recognize.numbering import Numeral, numbering
 from ..rulebook import RuleBook
 from ..spans import trim
+from .lines import Line
 
 MERGED = "merged-cell"
 MERGED_RANK = 90  # the first column's merged cell stands inside whatever heading is open
@@ -56,27 +57,28 @@ class Headings:
         """Index of the innermost open section."""
         return self._stack[-1].index if self._stack else None
 
-    def paragraph(self, block: Block) -> str:
-        """Take one body paragraph; its block role (heading or text)."""
-        numeral = self._numeral(block)
+    def line(self, line: Line) -> str:
+        """Take one line of a body; its role (heading or text)."""
+        numeral = self._numeral(line)
         if numeral is None:
-            span = Span(block.seq, *trim(block.text, 0, len(block.text)))
+            span = line.trimmed()
             self._claim(span, "text")
             if self.current is not None:
                 self._drafts[self.current].text.append(span)
             return "text"
-        self._heading(block, numeral, from_table=False)
+        self._heading(line, numeral, from_table=False)
         return "heading"
 
     def row(self, block: Block) -> None:
         """Take one section row of a table."""
-        numeral = self._numeral(block) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
-        self._heading(block, numeral, from_table=True)
+        line = _line(block)
+        self._heading(line, self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0), from_table=True)
 
     def merged(self, block: Block) -> None:
         """Take a cell of the section column: it opens a section for the rows beside it."""
-        numeral = self._numeral(block) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
-        self._heading(block, Numeral(MERGED, MERGED_RANK, numeral.ordinal, numeral.start, numeral.end), from_table=True)
+        line = _line(block)
+        numeral = self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
+        self._heading(line, Numeral(MERGED, MERGED_RANK, numeral.ordinal, numeral.start, numeral.end), from_table=True)
 
     def sections(self) -> tuple[Section, ...]:
         return tuple(
@@ -86,23 +88,23 @@ class Headings:
             for d in self._drafts
         )
 
-    def _numeral(self, block: Block) -> Numeral | None:
-        if not block.number_label:
-            return numbering(block.text, self.book)
+    def _numeral(self, line: Line) -> Numeral | None:
+        if not line.number_label:
+            return numbering(line.text, self.book)
         # what Word prints stands before the text; a bullet is no number
-        label = block.number_label.split("\n")[0]
-        found = numbering(label + block.text[:1], self.book) or numbering(label, self.book)
+        label = line.number_label.split("\n")[0]
+        found = numbering(label + line.text[:1], self.book) or numbering(label, self.book)
         if found is None:
-            return numbering(block.text, self.book)
+            return numbering(line.text, self.book)
         return Numeral(found.style, found.rank, found.ordinal, 0, 0)
 
-    def _heading(self, block: Block, numeral: Numeral, from_table: bool) -> None:
-        text = block.text
-        label = text[numeral.start : numeral.end].strip() or block.number_label.split("\n")[0]
+    def _heading(self, line: Line, numeral: Numeral, from_table: bool) -> None:
+        text = line.text
+        label = text[numeral.start : numeral.end].strip() or line.number_label.split("\n")[0]
         if numeral.style == MERGED and not numeral.end:
             label = ""
         stop = len(text) if from_table else _heading_end(text, numeral.end)
-        heading = Span(block.seq, *trim(text, numeral.end, stop))
+        heading = line.span(*trim(text, numeral.end, stop))
         self._pop(numeral)
         above = self._drafts[self._stack[-1].index] if self._stack else None
         words = label + text[heading.start : heading.end]
@@ -119,11 +121,11 @@ class Headings:
         )
         self._stack.append(_Open(numeral.style, numeral.rank, len(self._drafts)))
         self._drafts.append(draft)
-        self._claim(Span(block.seq, *trim(text, numeral.start, numeral.end)), "label")
+        self._claim(line.span(*trim(text, numeral.start, numeral.end)), "label")
         self._claim(heading, "heading")
-        rest = Span(block.seq, *trim(text, stop + 1, len(text))) if stop < len(text) else None
+        rest = line.span(*trim(text, stop + 1, len(text))) if stop < len(text) else None
         if rest is not None:
-            self._claim(Span(block.seq, stop, stop + 1), "structure")
+            self._claim(line.span(stop, stop + 1), "structure")
             if rest.start < rest.end:
                 self._claim(rest, "text")
                 draft.text.append(rest)
@@ -148,3 +150,7 @@ def _heading_end(text: str, start: int) -> int:
         if char in "。：\n" or (char == ":" and not text[place - 1 : place].isdigit()):
             return place
     return len(text)
+
+
+def _line(block: Block) -> Line:
+    return Line(block.seq, 0, block.text, block.number_label, block.look)

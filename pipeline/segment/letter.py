@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Block, Span
 from ..outline import LetterPart
 from ..recognize.letterhead import PartMention, letter_parts
 from ..recognize.numbering import numbering
 from ..rulebook import RuleBook
 from ..spans import trim
+from .lines import Line
 
 TITLE_LINES = 5
 LINE_LIMIT = 60  # a line of a title or of a signature; a body paragraph that short ends with a stop
 STOPS = "。；;，,：:！？"
 
 
-def top_parts(blocks: Sequence[Block], book: RuleBook, annex: int) -> tuple[LetterPart, ...]:
+def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[LetterPart, ...]:
     """The parts of the paragraphs between the start of a letter (or annex) and its first body paragraph.
 
-    blocks   those paragraphs in order; the reading ends at the first one that is no part
+    lines    those paragraphs in order; the reading ends at the first one that is no part
     annex    0 for the letter itself
     """
     found: list[LetterPart] = []
     title: list[LetterPart] = []
     closed = False  # the title has come to its kind of document (方案, 通知)
-    for block in blocks:
-        parts = {p.part: p for p in letter_parts(block.text, book) if p.where in ("top", "any")}
+    for line in lines:
+        parts = {p.part: p for p in letter_parts(line.text, book) if p.where in ("top", "any")}
         sole = _sole(parts, ("doc_number", "attachment", "annex", "publicity", "masthead", "meta"))
-        start, end = trim(block.text, 0, len(block.text))
+        start, end = trim(line.text, 0, len(line.text))
         if sole:
-            found.append(LetterPart(sole.part, Span(block.seq, sole.start, sole.end), annex))
+            found.append(LetterPart(sole.part, line.span(sole.start, sole.end), annex))
             if sole.end < end:
-                rest = Span(block.seq, *trim(block.text, sole.end, end))
+                rest = line.span(*trim(line.text, sole.end, end))
                 title.append(LetterPart("title", rest, annex))
         elif "salutation" in parts and title:
-            found.append(LetterPart("salutation", Span(block.seq, start, end), annex))
+            found.append(LetterPart("salutation", line.span(start, end), annex))
             break
-        elif _title_line(block, start, end, book, bool(title)) and not closed and len(title) < TITLE_LINES:
-            title.append(LetterPart("title", Span(block.seq, start, end), annex))
+        elif _title_line(line, start, end, book, bool(title)) and not closed and len(title) < TITLE_LINES:
+            title.append(LetterPart("title", line.span(start, end), annex))
             closed = "title" in parts
-        elif closed and block.text[start] in "（(" and block.text[end - 1] in "）)":
-            found.append(LetterPart("note", Span(block.seq, start, end), annex))
+        elif closed and line.text[start] in "（(" and line.text[end - 1] in "）)":
+            found.append(LetterPart("note", line.span(start, end), annex))
         else:
             break
     return tuple(sorted([*found, *title], key=lambda p: p.span))
@@ -51,28 +51,28 @@ def _sole(parts: dict[str, PartMention], names: Sequence[str]) -> PartMention | 
     return next((parts[name] for name in names if name in parts), None)
 
 
-def _title_line(block: Block, start: int, end: int, book: RuleBook, begun: bool) -> bool:
-    text = block.text[start:end]
+def _title_line(line: Line, start: int, end: int, book: RuleBook, begun: bool) -> bool:
+    text = line.text[start:end]
     if not text or len(text) > LINE_LIMIT or text[-1] in STOPS or "。" in text:
         return False
-    return not block.number_label and (begun or numbering(block.text, book) is None)
+    return not line.number_label and (begun or numbering(line.text, book) is None)
 
 
-def end_parts(blocks: Sequence[Block], book: RuleBook) -> tuple[LetterPart, ...]:
+def end_parts(lines: Sequence[Line], book: RuleBook) -> tuple[LetterPart, ...]:
     """The parts of the paragraphs after a body: attachments, signatures with their date, publicity, copies.
 
-    blocks   the body's paragraphs in order, read from the end
+    lines    the body's paragraphs in order, read from the end
     source   GB/T 9704-2012 7.3.4–7.3.6, 7.4
     """
     found: list[LetterPart] = []
     listed: list[LetterPart] = []  # 2.…表 3.…表: attachments, if 附件：1.…表 stands above them
     below_date = False
-    for block in reversed(blocks):
-        start, end = trim(block.text, 0, len(block.text))
+    for line in reversed(lines):
+        start, end = trim(line.text, 0, len(line.text))
         if start == end:
             continue
-        span = Span(block.seq, start, end)
-        parts = {p.part: p for p in letter_parts(block.text, book) if p.where in ("end", "any")}
+        span = line.span(start, end)
+        parts = {p.part: p for p in letter_parts(line.text, book) if p.where in ("end", "any")}
         sole = _sole(parts, ("date", "publicity", "printed", "copies", "attachment"))
         if sole:
             if sole.part == "attachment":
@@ -82,17 +82,17 @@ def end_parts(blocks: Sequence[Block], book: RuleBook) -> tuple[LetterPart, ...]
             listed = []
             found.append(LetterPart(sole.part, span))
             below_date = below_date or sole.part == "date"
-        elif _listed_attachment(block.text, book):
+        elif _listed_attachment(line.text, book):
             listed.append(LetterPart("attachment", span))
-        elif below_date and not listed and _signature(block, start, end):
+        elif below_date and not listed and _signature(line, start, end):
             found.append(LetterPart("signature", span))
         else:
             break
     return tuple(reversed(found))
 
 
-def _signature(block: Block, start: int, end: int) -> bool:
-    return end - start <= LINE_LIMIT and block.text[end - 1] not in STOPS and not block.number_label
+def _signature(line: Line, start: int, end: int) -> bool:
+    return end - start <= LINE_LIMIT and line.text[end - 1] not in STOPS and not line.number_label
 
 
 def _listed_attachment(text: str, book: RuleBook) -> bool:

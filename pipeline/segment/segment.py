@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from ..model import Block, SourceDocument, Span
 from ..outline import Claim, LetterPart, Outline, Remark, TaskRow
 from ..rulebook import RuleBook
@@ -9,6 +12,8 @@ from ..spans import trim
 from .grids import Grid, grids
 from .headings import Headings
 from .letter import end_parts, top_parts
+from .lines import Line
+from .page import Page, meta_table, page
 from .stretches import Item, Stretch, items, stretches
 from .taskrows import table_parts
 from .tasktables import TaskTable, task_table
@@ -47,12 +52,17 @@ class _Walk:
         self.rows: list[TaskRow] = []
         self.claims: list[Claim] = []
         self.remarks: list[Remark] = []
+        self.mixed: set[int] = set()  # blocks of several lines
 
     def outline(self) -> Outline:
         for block in self.doc.blocks:
             self._aside(block)
+        flow = items(self.doc.blocks, self.book)
+        self._mix(flow)
         tables = grids(b for b in self.doc.blocks if not b.hidden)
-        cuts = stretches(items(self.doc.blocks), self.book)
+        around = page(flow, self.book)
+        self._page(around)
+        cuts = stretches(around.items, self.book)
         for cut in cuts:
             self._stretch(cut, tables)
         self.claims += self.headings.claims
@@ -65,6 +75,31 @@ class _Walk:
             tuple(self.claims),
             tuple(self.remarks),
         )
+
+    def _mix(self, flow: Sequence[Item]) -> None:
+        for item in flow:
+            if item.table is None and not item.line.whole:
+                self.mixed.add(item.line.block)
+                self.parts[item.line.block], self.roles[item.line.block] = "body", "text"
+        for block in sorted(self.mixed):
+            cut = sum(item.line.block == block for item in flow)
+            text = self.doc.blocks[block].text
+            self.remarks.append(Remark("paragraphs_run_together", block, 0, len(text), {"count": str(cut)}))
+
+    def _page(self, around: Page) -> None:
+        for span in around.debris:
+            self.claims.append(_claimed(span, "furniture"))
+            if span.block not in self.mixed:
+                self.parts[span.block], self.roles[span.block] = "furniture", "furniture"
+        for span in around.labels:
+            self.claims.append(_claimed(span, "label"))
+            if span.block not in self.mixed:
+                self.parts[span.block], self.roles[span.block] = "letterhead", "note"
+        self._meta(around.meta)
+
+    def _meta(self, parts: Sequence[LetterPart]) -> None:
+        self.letter += parts
+        self.claims += (_claimed(part.span, "meta") for part in parts)
 
     def _aside(self, block: Block) -> None:
         if block.kind in ("header", "footer") or block.hidden:
@@ -84,45 +119,50 @@ class _Walk:
     def _stretch(self, cut: Stretch, tables: dict[int, Grid]) -> None:
         part = "annex" if cut.annex else "body"
         if cut.marker:
-            self._give(cut.marker, part, "attachment", "attachment")
-        paragraphs = [item.block for item in cut.items if item.table is None]
-        lead_in = []
-        for item in cut.items:
-            if item.table is not None:
-                break
-            lead_in.append(item.block)
-        top = top_parts(lead_in, self.book, cut.annex)
-        used = {p.span.block for p in top}
-        end = () if cut.annex else end_parts([b for b in paragraphs if b.seq not in used], self.book)
+            self._role(cut.marker, part, "attachment")
+            self.claims.append(_claimed(cut.marker.trimmed(), "attachment"))
+        paragraphs = [item.line for item in cut.items if item.table is None]
+        above = [item.line for item in takewhile(lambda item: item.table is None, cut.items)]
+        top = top_parts(above, self.book, cut.annex)
+        used = {(line.block, line.start) for line in above for p in top if _holds(line, p.span)}
+        rest = [line for line in paragraphs if (line.block, line.start) not in used]
+        end = () if cut.annex else end_parts(rest, self.book)
+        used |= {(line.block, line.start) for line in rest for p in end if _holds(line, p.span)}
         for found in (*top, *end):
             self._letter_part(found, part)
-        used |= {p.span.block for p in end}
         self.headings.restart(part)
         before: TaskTable | None = None
         for item in cut.items:
-            if item.block.seq in used:
-                continue
             if item.table is None:
-                self._paragraph(item, part)
+                if (item.line.block, item.line.start) not in used:
+                    self._role(item.line, part, self.headings.line(item.line))
             else:
                 before = self._table(tables[item.table], part, before)
 
     def _letter_part(self, found: LetterPart, part: str) -> None:
-        block, span = self.doc.blocks[found.span.block], found.span
         self.letter.append(found)
-        self.parts[block.seq] = part if part == "annex" else "letterhead"
-        self.roles[block.seq] = BLOCK_ROLE.get(found.part, "note")
-        self._claim(block, span.start, span.end, found.part)
+        if found.span.block not in self.mixed:
+            self.parts[found.span.block] = part if part == "annex" else "letterhead"
+            self.roles[found.span.block] = BLOCK_ROLE.get(found.part, "note")
+        self.claims.append(_claimed(found.span, found.part))
 
-    def _paragraph(self, item: Item, part: str) -> None:
-        self.parts[item.block.seq] = part
-        self.roles[item.block.seq] = self.headings.paragraph(item.block)
+    def _role(self, line: Line, part: str, role: str) -> None:
+        # a block of several lines is text, whatever its lines are
+        if line.whole or line.block not in self.mixed:
+            self.parts[line.block] = part
+            self.roles[line.block] = role if line.whole else "text"
 
     def _table(self, grid: Grid, part: str, before: TaskTable | None) -> TaskTable | None:
         table = task_table(grid, self.doc.blocks, self.book, before)
         seqs = list(dict.fromkeys(seq for row in grid.rows for seq in grid.cells(row)))
         for seq in seqs:
             self.parts[seq] = part
+        if table is None and (meta := meta_table(grid, self.doc.blocks, self.book)):
+            self._meta(meta)
+            for seq in seqs:
+                self.parts[seq], self.roles[seq] = "letterhead", "note"
+                self._claim(self.doc.blocks[seq], 0, len(self.doc.blocks[seq].text), "label")
+            return before
         if table is None:
             for seq in seqs:
                 self._give(self.doc.blocks[seq], part, "text", "other_table")
@@ -137,6 +177,14 @@ class _Walk:
             self._claim(self.doc.blocks[claim.block], claim.start, claim.end, claim.role)
         self.remarks += [*table.remarks, *read.remarks]
         return table
+
+
+def _holds(line: Line, span: Span) -> bool:
+    return line.block == span.block and line.start <= span.start and span.end <= line.start + len(line.text)
+
+
+def _claimed(span: Span, role: str) -> Claim:
+    return Claim(span.block, span.start, span.end, role)
 
 
 def words_of(doc: SourceDocument, span: Span) -> str:

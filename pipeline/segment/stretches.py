@@ -1,4 +1,4 @@
-"""A flow of blocks cut into the letter and its annexes, each a list of paragraphs and tables."""
+"""A flow of lines and tables cut into the letter and its annexes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..model import Block
 from ..recognize.letterhead import letter_parts
 from ..rulebook import RuleBook
+from .lines import Line, lines
 
 # what may follow the date of a letter and still belongs to it
 AFTER_DATE = {"date", "publicity", "printed", "copies", "attachment"}
@@ -15,23 +16,23 @@ AFTER_DATE = {"date", "publicity", "printed", "copies", "attachment"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One paragraph (table is None), or one table, named by its index, at the place of its first cell."""
+    """One line (table is None), or one table, named by its index, at the place of its first cell."""
 
-    block: Block
+    line: Line
     table: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The letter (annex 0) or one annex; `marker` is the paragraph 附件 that opened it."""
+    """The letter (annex 0) or one annex; `marker` is the line 附件 that opened it."""
 
     annex: int
-    marker: Block | None
+    marker: Line | None
     items: tuple[Item, ...]
 
 
-def items(blocks: Iterable[Block]) -> tuple[Item, ...]:
-    """Paragraphs and tables in reading order; empty paragraphs left out, hidden words too."""
+def items(blocks: Iterable[Block], book: RuleBook) -> tuple[Item, ...]:
+    """Lines and tables in reading order; empty paragraphs left out, hidden words too."""
     found: list[Item] = []
     seen: set[int] = set()
     for block in blocks:
@@ -40,24 +41,24 @@ def items(blocks: Iterable[Block]) -> tuple[Item, ...]:
         if block.cell is not None:
             if block.cell.table not in seen:
                 seen.add(block.cell.table)
-                found.append(Item(block, block.cell.table))
+                found.append(Item(Line(block.seq, 0, block.text), block.cell.table))
         elif block.text.strip() or block.number_label:
-            found.append(Item(block))
+            found += (Item(line) for line in lines(block, book))
     return tuple(found)
 
 
 def stretches(flow: Sequence[Item], book: RuleBook) -> tuple[Stretch, ...]:
     """The letter and its annexes: an annex begins at a line 附件, or after the date that closes the letter."""
     made: list[Stretch] = []
-    marker: Block | None = None
+    marker: Line | None = None
     current: list[Item] = []
     dated = False
     for item in flow:
-        parts = {p.part for p in letter_parts(item.block.text, book)} if item.table is None else set()
+        parts = {p.part for p in letter_parts(item.line.text, book)} if item.table is None else set()
         if "annex" in parts or ("attachment" in parts and dated and made + current):
             if current or marker:
                 made.append(Stretch(len(made), marker, tuple(current)))
-            marker, current, dated = (item.block, [], False) if "annex" in parts else (None, [item], False)
+            marker, current, dated = (item.line, [], False) if "annex" in parts else (None, [item], False)
             continue
         if dated and not parts & AFTER_DATE and len(current) > 2:
             made.append(Stretch(len(made), marker, tuple(current)))
@@ -71,4 +72,4 @@ def stretches(flow: Sequence[Item], book: RuleBook) -> tuple[Stretch, ...]:
 
 
 def _has_body(current: Sequence[Item]) -> bool:
-    return any(item.table is not None or "。" in item.block.text for item in current)
+    return any(item.table is not None or "。" in item.line.text for item in current)
