@@ -40,6 +40,7 @@ def check(
         *_drift(doc, outline, paired),
         *_orphans(doc, tasks, links),
         *_numbers(doc, outline, tasks, book),
+        *_headings(outline),
     ]
     if not outline.sections and not tasks:
         out.append(Remark("nothing_read"))
@@ -132,24 +133,41 @@ def _orphans(doc: SourceDocument, tasks: Sequence[Task], links: Sequence[ClauseL
 def _numbers(doc: SourceDocument, outline: Outline, tasks: Sequence[Task], book: RuleBook) -> Iterator[Remark]:
     # the printed numbers of a table's rows against their order; a number merged over rows is one number
     before: int | None = None
-    last: tuple[int, ...] = ()
+    last: tuple[Span, ...] = ()
     for task in tasks:
-        cells = tuple(cell.block for cell in task.row.of("number")) if task.row else ()
+        cells = tuple(cell.span for cell in task.row.of("number")) if task.row else ()
         if not cells or cells == last:
             continue
         last = cells
         numeral = numbering(task.label, book)
         digits = task.label.strip(" .、．")
         value = numeral.ordinal if numeral else int(digits) if digits.isdecimal() else None
-        block = doc.blocks[cells[0]]
+        block = cells[0]
         if value is None:
             continue
         words = {"before": str(before), "after": str(value)}
         if before is not None and value == before:
-            yield Remark("number_repeated", block.seq, 0, len(block.text), words)
+            yield Remark("number_repeated", block.block, block.start, block.end, words)
         elif before is not None and value > before + 1:
-            yield Remark("number_gap", block.seq, 0, len(block.text), words)
+            yield Remark("number_gap", block.block, block.start, block.end, words)
         before = value
+
+
+def _headings(outline: Outline) -> Iterator[Remark]:
+    # the printed numbers of headings of one style: each follows the one before it or begins anew
+    last: dict[tuple[str, str, bool], int] = {}
+    for section in outline.sections:
+        if not section.ordinal:
+            continue
+        key = (section.part, section.style, section.from_table)
+        before = last.get(key)
+        last[key] = section.ordinal
+        if before is None or section.ordinal in (1, before + 1):
+            continue
+        span = section.heading
+        words = {"before": str(before), "after": str(section.ordinal)}
+        code = "number_gap" if section.ordinal > before + 1 else "number_repeated"
+        yield Remark(code, span.block, span.start, span.end, words)
 
 
 def _words(doc: SourceDocument, span: Span) -> str:

@@ -63,11 +63,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TaskCell:
-    """One cell of a task row: the column's meaning, the header words, the block that holds it (shared when merged)."""
+    """One cell of a task row: the column's meaning, the header words, its stretch (shared when merged).
+
+    The stretch is a whole cell block, or a part of a paragraph where a copy lost the table's lines.
+    """
 
     column: str
     header: str
-    block: int
+    span: Span
+    label: str = ""  # the number that Word prints in the cell and does not store
+
+    @property
+    def block(self) -> int:
+        return self.span.block
 
 
 @dataclass(frozen=True, slots=True)

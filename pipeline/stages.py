@@ -7,7 +7,9 @@ from .check import check
 from .link.claims import claims
 from .link.clauses import clause_links, heading_pairs
 from .link.facts import facts
+from .link.inline import inline_tasks
 from .link.measures import measure_facts
+from .link.statements import statements
 from .link.tasks import table_tasks
 from .model import SourceDocument
 from .normalize.metadata import metadata
@@ -26,8 +28,9 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
     """Everything the rules make of one document. Same document and same book give the same values, on any day."""
     outline = segment(doc, book)
     meta = metadata(doc, outline, book, regions)
-    found = facts(doc.blocks, outline, book, meta.frame())
-    tasks = table_tasks(doc.blocks, outline, found, book)
+    said = {} if outline.rows else statements(outline, doc.blocks, book)
+    found = facts(doc.blocks, outline, book, meta.frame(), said)
+    tasks = table_tasks(doc.blocks, outline, found, book) or inline_tasks(doc.blocks, outline, said, found, book)
     paired = heading_pairs(outline, doc.blocks)
     links = clause_links(tasks, outline, doc.blocks, paired)
     claimed, noticed = claims(doc.blocks, outline, found, tasks, book)

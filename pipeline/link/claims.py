@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..model import Block
+from ..model import Block, Span
 from ..outline import Claim, Outline, Remark
 from ..recognize.units import leftovers
 from ..rulebook import RuleBook
@@ -32,31 +32,37 @@ def claims(
     for block, names in joined.items():
         words = {"names": "、".join(dict.fromkeys(names))}
         remarks.append(Remark("units_run_together", block, 0, len(blocks[block].text), words))
-    unit_cells = dict.fromkeys(c.block for row in outline.rows for c in row.cells if c.column in ROLES)
-    for seq in unit_cells:
-        text = blocks[seq].text
-        spans = sorted(units.get(seq, ()))
-        out += [Claim(seq, start, end, "unit") for start, end in spans]
+    for cell in dict.fromkeys(c.span for row in outline.rows for c in row.cells if c.column in ROLES):
+        seq, text = cell.block, blocks[cell.block].text[cell.start : cell.end]
+        spans = sorted(
+            (a - cell.start, b - cell.start) for a, b in units.get(seq, ()) if cell.start <= a and b <= cell.end
+        )
         lost = leftovers(text, spans, book)
-        out += _between(seq, text, [*spans, *lost])
+        out += [Claim(seq, cell.start + start, cell.start + end, "unit") for start, end in spans]
+        out += _between(cell, text, [*spans, *lost])
         for start, end in lost:
-            remarks.append(Remark("units_unread", seq, start, end, {"words": text[start:end]}))
+            words = {"words": text[start:end]}
+            remarks.append(Remark("units_unread", seq, cell.start + start, cell.start + end, words))
     due: dict[int, list[tuple[int, int]]] = {}
     for fact in found.deadlines:
         if fact.stated:
             due.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
-    for seq in dict.fromkeys(c.block for row in outline.rows for c in row.of("deadline")):
-        spans = sorted(due.get(seq, ()))
-        out += [Claim(seq, start, end, "deadline") for start, end in spans]
-        out += [c for c in _between(seq, blocks[seq].text, spans) if not _numeric(blocks[seq].text, c)]
+    for cell in dict.fromkeys(c.span for row in outline.rows for c in row.of("deadline")):
+        seq, text = cell.block, blocks[cell.block].text
+        spans = sorted(
+            (a - cell.start, b - cell.start) for a, b in due.get(seq, ()) if cell.start <= a and b <= cell.end
+        )
+        out += [Claim(seq, cell.start + start, cell.start + end, "deadline") for start, end in spans]
+        out += [c for c in _between(cell, text[cell.start : cell.end], spans) if not _numeric(text, c)]
     return tuple(out), tuple(remarks)
 
 
-def _between(block: int, text: str, taken: Sequence[tuple[int, int]]) -> list[Claim]:
+def _between(cell: Span, text: str, taken: Sequence[tuple[int, int]]) -> list[Claim]:
+    # offsets of `taken` count within the cell
     out, place = [], 0
     for start, end in [*sorted(taken), (len(text), len(text))]:
         if text[place:start].strip():
-            out.append(Claim(block, place, start, "structure"))
+            out.append(Claim(cell.block, cell.start + place, cell.start + start, "structure"))
         place = max(place, end)
     return out
 

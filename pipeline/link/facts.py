@@ -14,6 +14,7 @@ from ..recognize.signals import signals
 from ..recognize.targets import TargetMention, targets
 from ..rulebook import RuleBook
 from ..spans import trim
+from .statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,30 @@ class Facts:
     targets: tuple[TargetFact, ...]
 
 
-def facts(blocks: Sequence[Block], outline: Outline, book: RuleBook, frame: Frame) -> Facts:
-    """Read every block once: citations first, since their numbers look like dates, then deadlines, then targets."""
-    stated = {cell.block for row in outline.rows for cell in row.of("deadline")}
-    silent = {c.block for row in outline.rows for c in row.cells if c.column in ("number", "lead", "responsible")}
-    silent |= {block.seq for block in blocks if outline.roles[block.seq] in SILENT}
+def facts(
+    blocks: Sequence[Block],
+    outline: Outline,
+    book: RuleBook,
+    frame: Frame,
+    said: Mapping[int, Sequence[Statement]],
+) -> Facts:
+    """Read every block once: citations first, since their numbers look like dates, then deadlines, then targets.
+
+    What a statement of responsibility says of time is stated, like the words of a deadline cell.
+    """
+    stated: dict[int, list[Span]] = {}
+    for cell in dict.fromkeys(cell for row in outline.rows for cell in row.of("deadline")):
+        stated.setdefault(cell.block, []).append(cell.span)
+    silent = {block.seq for block in blocks if outline.roles[block.seq] in SILENT}
+    mute: dict[int, list[tuple[int, int]]] = {}
+    for cell in (cell for row in outline.rows for cell in row.cells if cell.column in NAMES):
+        mute.setdefault(cell.block, []).append((cell.span.start, cell.span.end))
+    for part in outline.letter:
+        if part.part.startswith("meta_") or part.part in SILENT:
+            mute.setdefault(part.span.block, []).append((part.span.start, part.span.end))
+    closing: dict[int, list[Statement]] = {}
+    for one in (one for own in said.values() for one in own):
+        closing.setdefault(one.span.block, []).append(one)
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
@@ -66,20 +86,28 @@ def facts(blocks: Sequence[Block], outline: Outline, book: RuleBook, frame: Fram
         found = Citations(block.seq, citations(block.text, book))
         if found.mentions:
             cited[block.seq] = found
-        if block.seq in stated:
-            due += stated_deadlines(Span(block.seq, 0, len(block.text)), block.text, book, frame, found.masks())
-        elif block.seq not in silent:
-            taken = list(found.masks())
-            for mention in deadlines(block.text, book, stated=False, taken=found.masks()):
+        for span in stated.get(block.seq, ()):
+            own = [(a - span.start, b - span.start) for a, b in found.masks()]
+            due += stated_deadlines(span, block.text[span.start : span.end], book, frame, own)
+        if block.seq not in silent:
+            taken = [*found.masks(), *mute.get(block.seq, ()), *((s.start, s.end) for s in stated.get(block.seq, ()))]
+            for one in closing.get(block.seq, ()):
+                taken.append((one.span.start, one.span.end))
+                for start, end in one.said.deadlines:
+                    place = one.place(start, end)
+                    words = block.text[place.start : place.end]
+                    due += stated_deadlines(place, words, book, frame)
+            for mention in deadlines(block.text, book, stated=False, taken=taken):
                 value = resolve(mention, block.text, book, frame)
                 due.append(DeadlineFact(Span(block.seq, mention.start, mention.end), value, stated=False))
                 taken.append((mention.start, mention.end))
             for target in targets(block.text, book, taken):
                 aims.append(TargetFact(Span(block.seq, target.start, target.end), target))
-    return Facts(cited, tuple(due), tuple(aims))
+    return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims))
 
 
 # parts that name and date the paper itself; a year in a title sets nobody a deadline
+NAMES = {"number", "lead", "responsible", "supporting", "guiding"}
 SILENT = {"title", "doc_number", "salutation", "attachment", "signature", "date", "table_header", "furniture"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model import Block, Span
 from ..outline import Outline
+from ..owners import Owners
 from ..recognize.measures import MeasureMention, measures
 from ..rulebook import RuleBook
 from .tasks import Task
@@ -30,13 +31,13 @@ def measure_facts(
     for index, task in enumerate(tasks):
         for span in task.texts:
             out += _read(span, blocks, book, index, None)
-    told = {span for task in tasks for span in task.texts}
+    told = Owners((span, index) for index, task in enumerate(tasks) for span in task.texts)
     above = {section.parent for section in outline.sections}
     for index, section in enumerate(outline.sections):
         # a numbered item that is one sentence has its duty in its heading
         alone = not section.text and index not in above and not section.from_table
         for span in (section.heading,) if alone else section.text:
-            if span not in told:
+            if told.at(span) is None:
                 out += _read(span, blocks, book, None, index)
     return tuple(out)
 

@@ -53,18 +53,16 @@ def table_tasks(blocks: Sequence[Block], outline: Outline, found: Facts, book: R
     for fact in found.deadlines:
         if fact.stated:
             stated.setdefault(fact.span.block, []).append(fact)
-    cells: dict[tuple[int, str], tuple[UnitFact, ...]] = {}
+    cells: dict[tuple[Span, str], tuple[UnitFact, ...]] = {}
     tasks = []
     for row in outline.rows:
         who: list[UnitFact] = []
         for cell in row.cells:
             if cell.column in ROLES:
                 # a merged unit cell is read once
-                key = (cell.block, cell.column)
+                key = (cell.span, cell.column)
                 if key not in cells:
-                    cells[key] = unit_facts(
-                        Span(cell.block, 0, len(blocks[cell.block].text)), blocks, book, *key[1:], known
-                    )
+                    cells[key] = unit_facts(cell.span, blocks, book, cell.column, known)
                 who += cells[key]
         tasks.append(_task(row, blocks, book, tuple(who), stated))
     return tuple(tasks)
@@ -82,14 +80,14 @@ def _task(
     if not label and texts:
         # no number column: the number stands before the words of the task
         first = texts[0]
-        label = blocks[first.block].number_label.split("\n")[0]
-        numeral = numbering(blocks[first.block].text, book) if not label else None
+        label = next((cell.label.split("\n")[0] for cell in row.cells if cell.span.block == first.block), "")
+        words = blocks[first.block].text
+        numeral = numbering(words[first.start : first.end], book) if not label else None
         if numeral:
-            words = blocks[first.block].text
-            label = words[numeral.start : numeral.end].strip()
-            texts = (Span(first.block, *trim(words, numeral.end, first.end)), *texts[1:])
+            label = words[first.start + numeral.start : first.start + numeral.end].strip()
+            texts = (Span(first.block, *trim(words, first.start + numeral.end, first.end)), *texts[1:])
     due = row.of("deadline")
-    extra = [(cell.header, blocks[cell.block].text) for cell in row.of("extra") if blocks[cell.block].text.strip()]
+    extra = [(cell.header, words) for cell in row.of("extra") if (words := _words(cell, blocks)).strip()]
     return Task(
         origin="table",
         label=label,
@@ -100,7 +98,7 @@ def _task(
         units=who,
         printed={role: _printed(row.of(role), blocks) for role in ROLES if row.of(role)},
         deadline_text=_printed(due, blocks) if due else None,
-        stated=tuple(fact for cell in due for fact in stated.get(cell.block, ())),
+        stated=tuple(fact for cell in due for fact in stated.get(cell.block, ()) if _inside(fact.span, cell.span)),
         extra=tuple(extra),
         row=row,
     )
@@ -109,17 +107,25 @@ def _task(
 def _texts(row: TaskRow, blocks: Sequence[Block]) -> tuple[Span, ...]:
     # the task column; a table without one says its tasks in the name and the details
     cells = row.of("task") or (*row.of("name"), *row.of("detail"))
-    filled = [cell for cell in cells if blocks[cell.block].text.strip()]
-    filled = filled or [cell for cell in (*row.of("name"), *row.of("detail")) if blocks[cell.block].text.strip()]
-    return tuple(Span(c.block, *trim(blocks[c.block].text, 0, len(blocks[c.block].text))) for c in filled)
+    filled = [cell for cell in cells if _words(cell, blocks).strip()]
+    filled = filled or [cell for cell in (*row.of("name"), *row.of("detail")) if _words(cell, blocks).strip()]
+    return tuple(Span(c.block, *trim(blocks[c.block].text, c.span.start, c.span.end)) for c in filled)
 
 
 def _label(row: TaskRow, blocks: Sequence[Block]) -> str:
-    return "".join((blocks[c.block].number_label or blocks[c.block].text).strip() for c in row.of("number"))
+    return "".join((cell.label or _words(cell, blocks)).strip() for cell in row.of("number"))
+
+
+def _words(cell: TaskCell, blocks: Sequence[Block]) -> str:
+    return blocks[cell.block].text[cell.span.start : cell.span.end]
+
+
+def _inside(span: Span, cell: Span) -> bool:
+    return cell.start <= span.start and span.end <= cell.end
 
 
 def _printed(cells: Sequence[TaskCell], blocks: Sequence[Block]) -> str:
-    return "\n".join(blocks[cell.block].text for cell in cells)
+    return "\n".join(_words(cell, blocks) for cell in cells)
 
 
 def unit_facts(
@@ -140,12 +146,12 @@ def unit_facts(
 def plain_names(blocks: Sequence[Block], outline: Outline, book: RuleBook) -> frozenset[str]:
     """The plan's own list of units: names that stand cleanly apart somewhere in its unit cells."""
     names: set[str] = set()
-    seen: set[int] = set()
+    seen: set[Span] = set()
     for row in outline.rows:
         for cell in row.cells:
-            if cell.column in ROLES and cell.block not in seen:
-                seen.add(cell.block)
-                text = blocks[cell.block].text
+            if cell.column in ROLES and cell.span not in seen:
+                seen.add(cell.span)
+                text = _words(cell, blocks)
                 for unit in units(text, book):
                     if unit.split_by in ("separator", "paragraph") and _apart(unit, text):
                         names.add("".join(text[unit.start : unit.end].split()))

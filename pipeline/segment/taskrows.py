@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Block
+from ..model import Block, Span
 from ..outline import Claim, Remark, TaskCell, TaskRow
 from .headings import Headings
 from .tasktables import TaskTable
@@ -53,7 +53,7 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -
             headings.row(blocks[filled])
             opened = None
         elif kind in ("task", "textless"):
-            cells = _cells(table, row)
+            cells = _cells(table, row, blocks)
             for cell in cells:
                 roles.setdefault(cell.block, "task_cell")
                 if cell.column == "section" and blocks[cell.block].text.strip():
@@ -74,9 +74,11 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -
     return TableParts(tuple(rows), roles, tuple(claims), tuple(remarks))
 
 
-def _cells(table: TaskTable, row: int) -> tuple[TaskCell, ...]:
+def _cells(table: TaskTable, row: int, blocks: Sequence[Block]) -> tuple[TaskCell, ...]:
     found: dict[int, TaskCell] = {}
     for col, seq in table.grid.at[row].items():
         column = table.columns[col]
-        found.setdefault(seq, TaskCell(column.meaning, column.header, seq))
+        found.setdefault(
+            seq, TaskCell(column.meaning, column.header, Span(seq, 0, len(blocks[seq].text)), blocks[seq].number_label)
+        )
     return tuple(found.values())

@@ -1,0 +1,182 @@
+"""Tasks of a body without a task table: items with a statement of responsibility, else the innermost items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..model import Block, Span
+from ..outline import Outline
+from ..rulebook import RuleBook
+from ..spans import trim
+from .facts import DeadlineFact, Facts
+from .statements import Statement, contents
+from .tasks import Task, UnitFact, unit_facts
+
+FEW = 3  # statements; a paper with fewer, and few against its items, does not answer item by item
+SHARE = 0.25  # share of items with a statement from which on only these are tasks
+
+
+def inline_tasks(
+    blocks: Sequence[Block],
+    outline: Outline,
+    said: Mapping[int, Sequence[Statement]],
+    found: Facts,
+    book: RuleBook,
+) -> tuple[Task, ...]:
+    """The tasks of running text, in reading order.
+
+    An item is a numbered section without numbered sections below. The stretch that a statement closes is a task
+    (`inline`); several statements in one item make several tasks. A statement that closes a heading answers the items
+    below it that have none. Where statements are the exception, the items without one are tasks too (`clause`).
+    source: 国发〔2019〕3号; samples of pages with 责任单位：…
+    """
+    above = {section.parent for section in outline.sections}
+    due: dict[int, list[DeadlineFact]] = {}
+    for fact in found.deadlines:
+        if fact.stated:
+            due.setdefault(fact.span.block, []).append(fact)
+
+    def closed(task: Task, closing: Sequence[Statement]) -> Task:
+        return _closed(task, closing, blocks, due, book)
+
+    answered: list[tuple[int, Task]] = []
+    open_items: list[tuple[int, Task]] = []
+    for index, section in enumerate(outline.sections):
+        if section.from_table or index in above:
+            continue
+        own = said.get(index, ())
+        inherited = () if own else _inherited(index, outline, said)
+        made = [closed(task, closing) if closing else task for task, closing in _item(index, blocks, outline, own)]
+        if own:
+            answered += [(index, task) for task in made]
+        elif inherited:
+            answered += [(index, closed(task, inherited)) for task in made]
+        else:
+            open_items += [(index, task) for task in made]
+    many = len(answered) >= FEW or len(answered) >= SHARE * (len(answered) + len(open_items))
+    kept = answered if answered and many else sorted([*answered, *open_items], key=lambda pair: pair[0])
+    return tuple(task for _, task in kept)
+
+
+def _item(
+    index: int, blocks: Sequence[Block], outline: Outline, own: Sequence[Statement]
+) -> Iterator[tuple[Task, tuple[Statement, ...]]]:
+    section = outline.sections[index]
+    spans = contents(section, blocks)
+    run_in = bool(section.text) and section.parent is not None
+    if section.text and not run_in:
+        # an outermost item: its heading is the section, its words are the task
+        spans = section.text
+    if len(_closing(own)) > 1 and section.text:
+        # several stretches: the heading is theirs together
+        spans, run_in = section.text, False
+    parts = list(_stretches(spans, own, blocks))
+    several = sum(1 for _, closing in parts if closing) > 1
+    for texts, closing in parts:
+        if own and not closing:
+            continue
+        text = "\n".join(blocks[s.block].text[s.start : s.end] for s in texts)
+        if not any(c.isalnum() for c in text):
+            continue
+        task = Task(
+            origin="clause",
+            label=section.label,
+            section=index if several or not (run_in or section.parent is not None) else section.parent,
+            text=text,
+            texts=texts,
+            blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(c.span for c in closing)))),
+        )
+        yield task, closing
+
+
+def _closing(own: Sequence[Statement]) -> list[list[Statement]]:
+    # statements that follow one another with nothing between are one: 牵头单位：… 责任单位：… 完成时限：…
+    runs: list[list[Statement]] = []
+    for one in own:
+        if runs and _adjacent(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _adjacent(one: Statement, other: Statement) -> bool:
+    if one.span.block == other.span.block:
+        return other.span.start - one.span.end <= 2
+    # paragraphs of their own, one after another
+    return one.span.end >= one.within.end - 1 and other.span.start <= other.within.start + 1
+
+
+def _stretches(
+    spans: Sequence[Span], own: Sequence[Statement], blocks: Sequence[Block]
+) -> Iterator[tuple[tuple[Span, ...], tuple[Statement, ...]]]:
+    """The stretches of words with the statements that close each; words behind the last statement with none."""
+    runs = _closing(own)
+    open_spans: list[Span] = []
+    place = 0
+    for span in spans:
+        start = span.start
+        while place < len(runs) and runs[place][0].span.block == span.block and runs[place][0].span.start < span.end:
+            run = runs[place]
+            open_spans += _words(blocks, span.block, start, run[0].span.start)
+            yield tuple(open_spans), tuple(run)
+            open_spans = []
+            start = max(start, max((s.span.end for s in run if s.span.block == span.block), default=start))
+            place += 1
+        if not any(s.span.block == span.block and s.span.start <= start < s.span.end for run in runs for s in run):
+            open_spans += _words(blocks, span.block, start, span.end)
+    if open_spans:
+        yield tuple(open_spans), ()
+
+
+def _words(blocks: Sequence[Block], block: int, start: int, end: int) -> list[Span]:
+    text = blocks[block].text
+    start, end = trim(text, start, end)
+    # a stop that follows a closing bracket belongs to the sentence before it
+    while start < end and text[start] in "。；;，,、.":
+        start += 1
+    return [Span(block, *trim(text, start, end))] if any(c.isalnum() for c in text[start:end]) else []
+
+
+def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Statement]]) -> tuple[Statement, ...]:
+    parent = outline.sections[index].parent
+    while parent is not None:
+        if parent in said:
+            return tuple(said[parent])
+        parent = outline.sections[parent].parent
+    return ()
+
+
+def _closed(
+    task: Task,
+    closing: Sequence[Statement],
+    blocks: Sequence[Block],
+    due: Mapping[int, Sequence[DeadlineFact]],
+    book: RuleBook,
+) -> Task:
+    """A task with the units, the deadlines and the words of the statements that close it."""
+    units: list[UnitFact] = []
+    printed: dict[str, list[str]] = {}
+    dated: list[str] = []
+    stated: list[DeadlineFact] = []
+    for one in closing:
+        words = blocks[one.within.block].text
+        for part in one.said.parts:
+            span = one.place(part.start, part.end)
+            units += unit_facts(span, blocks, book, part.role, frozenset())
+            printed.setdefault(part.role, []).append(words[span.start : span.end])
+        for start, end in one.said.deadlines:
+            span = one.place(start, end)
+            dated.append(words[span.start : span.end])
+            stated += (
+                fact for fact in due.get(span.block, ()) if span.start <= fact.span.start and fact.span.end <= span.end
+            )
+    return replace(
+        task,
+        origin="inline",
+        units=tuple(units),
+        printed={role: "\n".join(texts) for role, texts in printed.items()},
+        deadline_text="\n".join(dated) if dated else None,
+        stated=tuple(stated),
+    )
