@@ -64,7 +64,7 @@ KINDS: Mapping[str, RuleKind] = {
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
     # a header word of a task table → the column it means
-    "header": RuleKind({"names": "strings", "column": COLUMNS}, ("names", "column")),
+    "header": RuleKind({"names": "strings", "column": COLUMNS}, ("column",)),
     # parts of the letter by GB/T 9704
     "letterhead": RuleKind({"part": str, "where": ("top", "end", "any", "run_in")}, ("part",)),
     # a label of the metadata that a government page prints around a paper → the column of documents it fills

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from .account import account
 from .check import check
 from .link.claims import claims
@@ -10,8 +12,8 @@ from .link.facts import facts
 from .link.inline import inline_tasks
 from .link.measures import measure_facts
 from .link.statements import statements
-from .link.tasks import table_tasks
-from .model import SourceDocument
+from .link.tasks import Task, table_tasks
+from .model import SourceDocument, Span
 from .normalize.metadata import metadata
 from .normalize.regions import Regions
 from .normalize.units import register
@@ -49,8 +51,18 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
         account=accounted,
         remarks=(*remarks, *noticed),
         in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
-        in_task=Owners((s, i) for i, task in enumerate(tasks) for s in task.texts),
+        in_task=Owners(_owned(tasks)),
     )
+
+
+def _owned(tasks: Sequence[Task]) -> Iterator[tuple[Span, int]]:
+    # the words of a task, then the other cells of its row; a merged cell is the first row's
+    seen: set[Span] = set()
+    for index, task in enumerate(tasks):
+        for span in (*task.texts, *(cell.span for cell in (task.row.cells if task.row else ()))):
+            if span not in seen:
+                seen.add(span)
+                yield span, index
 
 
 def plan(doc: SourceDocument, book: RuleBook, regions: Regions) -> Plan:

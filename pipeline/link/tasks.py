@@ -15,6 +15,7 @@ from ..spans import trim
 from .facts import DeadlineFact, Facts
 
 ROLES = ("lead", "responsible", "supporting", "guiding")
+SAID = ("name", "task", "detail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def _task(
             label = words[first.start + numeral.start : first.start + numeral.end].strip()
             texts = (Span(first.block, *trim(words, first.start + numeral.end, first.end)), *texts[1:])
     due = row.of("deadline")
-    extra = [(cell.header, words) for cell in row.of("extra") if (words := _words(cell, blocks)).strip()]
+    told = {span.block for span in texts}
+    # details that are no part of the task's text are kept beside it
+    rest = [cell for cell in row.cells if cell.column == "extra" or (cell.column in SAID and cell.block not in told)]
+    extra = [(cell.header, words) for cell in rest if (words := _words(cell, blocks)).strip()]
     return Task(
         origin="table",
         label=label,

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from ..phrases import compiled
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import fold
 
+LIMIT = 24  # characters of the longest header; what is longer is a sentence
+_BRACKETS = re.compile(r"\([^()]*\)$")
+
 
 def header(text: str, book: RuleBook) -> Rule | None:
-    """The rule of a header cell, blanks and line breaks inside it ignored; None for any other words."""
+    """The rule of a header cell, blanks and line breaks inside it ignored; None for any other words.
+
+    First by its very words, then without what stands in brackets behind them (完成时限（月）), then by the patterns.
+    """
     index: Mapping[str, Rule] = book.made("headers", _index)
-    return index.get("".join(fold(text).split()).upper())
+    words = "".join(fold(text).split()).upper()
+    if len(words) > LIMIT or not words:
+        return None
+    bare = _BRACKETS.sub("", words)
+    return index.get(words) or index.get(bare) or _by_pattern(bare, book)
+
+
+def _by_pattern(words: str, book: RuleBook) -> Rule | None:
+    for rule in book.of("header"):
+        if any(compiled(phrase.source).fullmatch(words) for phrase in rule.phrases):
+            return rule
+    return None
 
 
 def _index(book: RuleBook) -> Mapping[str, Rule]:
-    return {"".join(fold(name).split()).upper(): rule for rule in book.of("header") for name in rule.get("names")}
+    return {"".join(fold(name).split()).upper(): rule for rule in book.of("header") for name in rule.get("names", ())}
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

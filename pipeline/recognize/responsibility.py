@@ -1,8 +1,10 @@
 """stub"""
 
 from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+
 from ..rulebook import RuleBook
 from ..spans import fold
 from .roles import RolePart, roles

@@ -10,20 +10,12 @@ from ..outline import Remark
 from ..recognize.headers import header
 from ..recognize.numbering import numbering
 from ..rulebook import RuleBook
+from .columns import Column, columns, shown
 from .grids import Grid, place
 
 SAYS_WHAT = {"task", "name", "detail"}
 SAYS_WHO_OR_WHEN = {"lead", "responsible", "supporting", "guiding", "deadline"}
 HEADER_DEPTH = 4  # a title row, a note row and a two-row header
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a task table: its meaning, its header words, the block of its header (None for a carried header)."""
-
-    meaning: str
-    header: str
-    block: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +35,15 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
     """
     top = _header_rows(grid, blocks, book)
     if top:
-        columns, remarks = _columns(grid, blocks, book, top)
+        heads, remarks = columns(grid, blocks, book, top)
     elif before and before.grid.width == grid.width and _goes_on(grid, blocks, before):
-        columns, remarks = before.columns, ()
+        heads, remarks = before.columns, ()
     else:
         return None
-    meanings = {column.meaning for column in columns}
+    meanings = {column.meaning for column in heads}
     if not (meanings & SAYS_WHAT and meanings & (SAYS_WHO_OR_WHEN | {"number"})):
         return None
-    printed = {column.header for column in columns}
+    printed = {column.header for column in heads}
     kinds = {}
     for row in grid.rows:
         if top and row < top[0]:
@@ -59,8 +51,8 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
         elif row in top:
             kinds[row] = "header"
         else:
-            kinds[row] = _kind(grid, row, blocks, book, columns, printed)
-    return TaskTable(grid, columns, kinds, remarks)
+            kinds[row] = _kind(grid, row, blocks, book, heads, printed)
+    return TaskTable(grid, heads, kinds, remarks)
 
 
 def _header_rows(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[int, ...]:
@@ -82,55 +74,20 @@ def _deepened(grid: Grid, row: int, blocks: Sequence[Block], book: RuleBook) -> 
     return (row,)
 
 
-def _columns(
-    grid: Grid, blocks: Sequence[Block], book: RuleBook, top: tuple[int, ...]
-) -> tuple[tuple[Column, ...], tuple[Remark, ...]]:
-    columns: list[Column] = []
-    remarks: list[Remark] = []
-    for col in range(grid.width):
-        seqs = list(dict.fromkeys(s for row in top if (s := grid.at[row].get(col)) is not None))
-        rules = [(seq, rule) for seq in seqs if (rule := header(blocks[seq].text, book))]
-        words = "".join(blocks[seqs[-1]].text.split()) if seqs else ""
-        if rules:
-            seq, rule = rules[-1]
-            columns.append(Column(rule.meaning["column"], "".join(blocks[seq].text.split()), seq))
-        elif not words:
-            meaning = "number" if col == 0 and _counts(grid, blocks, col, top) else "extra"
-            columns.append(Column(meaning, "", seqs[-1] if seqs else None))
-        else:
-            columns.append(Column("extra", words, seqs[-1]))
-            text = blocks[seqs[-1]].text
-            remarks.append(Remark("unknown_header", seqs[-1], 0, len(text), {"words": words}))
-    return tuple(columns), tuple(dict.fromkeys(remarks)) if not remarks else _once(remarks)
-
-
-def _once(remarks: list[Remark]) -> tuple[Remark, ...]:
-    seen: dict[int | None, Remark] = {}
-    for remark in remarks:
-        seen.setdefault(remark.block, remark)
-    return tuple(seen.values())
-
-
-def _counts(grid: Grid, blocks: Sequence[Block], col: int, top: tuple[int, ...]) -> bool:
-    values = [_shown(blocks[grid.at[row][col]]) for row in grid.rows if row not in top and col in grid.at[row]]
-    numbers = [v for v in values if v.rstrip(".、").isdigit()]
-    return len(numbers) * 2 > len(values)
-
-
 def _goes_on(grid: Grid, blocks: Sequence[Block], before: TaskTable) -> bool:
     # the first task row continues the number column of the table above
     number = next((i for i, column in enumerate(before.columns) if column.meaning == "number"), None)
     if number is None:
         return True
-    firsts = [_shown(blocks[grid.at[row][number]]) for row in grid.rows[:3] if number in grid.at[row]]
+    firsts = [shown(blocks[grid.at[row][number]]) for row in grid.rows[:3] if number in grid.at[row]]
     return any(value.rstrip(".、").isdigit() for value in firsts)
 
 
 def _kind(
-    grid: Grid, row: int, blocks: Sequence[Block], book: RuleBook, columns: Sequence[Column], printed: set[str]
+    grid: Grid, row: int, blocks: Sequence[Block], book: RuleBook, heads: Sequence[Column], printed: set[str]
 ) -> str:
     cells = grid.cells(row)
-    filled = [seq for seq in cells if _shown(blocks[seq])]
+    filled = [seq for seq in cells if shown(blocks[seq])]
     if not filled:
         return "empty"
     if all("".join(blocks[seq].text.split()) in printed for seq in filled) and len(filled) > 1:
@@ -142,10 +99,5 @@ def _kind(
         wide = place(block).col_span * 2 > grid.width
         if wide or block.number_label or numbering(block.text, book):
             return "section"
-    what = [seq for col, seq in grid.at[row].items() if col < len(columns) and columns[col].meaning in SAYS_WHAT]
-    return "task" if any(_shown(blocks[seq]) for seq in what) else "empty" if not own else "textless"
-
-
-def _shown(block: Block) -> str:
-    """What a reader sees in a cell, the automatic number included."""
-    return (block.number_label + block.text).strip()
+    what = [seq for col, seq in grid.at[row].items() if col < len(heads) and heads[col].meaning in SAYS_WHAT]
+    return "task" if any(shown(blocks[seq]) for seq in what) else "empty" if not own else "textless"

@@ -107,7 +107,9 @@ def tasks(reading: Reading) -> list[Row]:
     clause = {link.task: link.section for link in reading.links if link.governs}
     out = []
     for index, task in enumerate(reading.tasks):
-        named = {role: [u.name for u in task.units if u.role == role] for role in ("lead", "responsible", "supporting")}
+        # who guides has no column of its own: named beside those who support; the role stands in task_units
+        roles = {"lead": ("lead",), "responsible": ("responsible",), "supporting": ("supporting", "guiding")}
+        named = {name: [u.name for u in task.units if u.role in among] for name, among in roles.items()}
         section = None if task.section is None else reading.outline.sections[task.section]
         out.append(
             {
@@ -120,7 +122,10 @@ def tasks(reading: Reading) -> list[Row]:
                 "section_path": "/".join(section.path) if section else None,
                 "text": task.text,
                 **{f"{role}_units": list(dict.fromkeys(names)) for role, names in named.items()},
-                **{f"{role}_text": task.printed.get(role) for role in named},
+                **{
+                    f"{name}_text": "\n".join(task.printed[r] for r in among if r in task.printed) or None
+                    for name, among in roles.items()
+                },
                 "deadline_text": task.deadline_text,
                 **_deadline_columns(task),
                 "clause_section_id": row_id(doc, "sections", clause[index]) if index in clause else None,

@@ -1,0 +1,101 @@
+"""The columns of a task table: what each means, by its header words and by what stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Block
+from ..outline import Remark
+from ..recognize.headers import header
+from ..rulebook import RuleBook
+from .grids import Grid, place
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a task table: its meaning, its header words, the block of its header (None for a carried header)."""
+
+    meaning: str
+    header: str
+    block: int | None = None
+
+
+def columns(
+    grid: Grid, blocks: Sequence[Block], book: RuleBook, top: tuple[int, ...]
+) -> tuple[tuple[Column, ...], tuple[Remark, ...]]:
+    """One column for each place of the grid's width, and a remark for each header that no rule knows.
+
+    top   the header rows; of a two-row header the deeper words decide
+    """
+    made: list[Column] = []
+    unknown: dict[int, Remark] = {}
+    for col in range(grid.width):
+        seqs = list(dict.fromkeys(s for row in top if (s := grid.at[row].get(col)) is not None))
+        rules = [(seq, rule) for seq in seqs if (rule := header(blocks[seq].text, book))]
+        words = "".join(blocks[seqs[-1]].text.split()) if seqs else ""
+        if rules:
+            seq, rule = rules[-1]
+            made.append(Column(rule.meaning["column"], "".join(blocks[seq].text.split()), seq))
+        elif not words:
+            made.append(Column("extra", "", seqs[-1] if seqs else None))
+        else:
+            made.append(Column("extra", words, seqs[-1]))
+            text = blocks[seqs[-1]].text
+            unknown.setdefault(seqs[-1], Remark("unknown_header", seqs[-1], 0, len(text), {"words": words}))
+    made = _numbered(made, grid, blocks, top)
+    return tuple(_grouped(made, grid, top)), tuple(unknown.values())
+
+
+def _numbered(made: list[Column], grid: Grid, blocks: Sequence[Block], top: tuple[int, ...]) -> list[Column]:
+    """A column of numbers without a header word of its own is the number column: the header beside it reaches over it."""
+    if any(column.meaning == "number" for column in made):
+        return made
+    for col, column in enumerate(made):
+        beside = [made[i] for i in (col - 1, col + 1) if 0 <= i < len(made)]
+        borrowed = any(column.block is not None and column.block == other.block for other in beside)
+        if (not column.header or borrowed) and counts(grid, blocks, col, top):
+            return [*made[:col], replace(column, meaning="number"), *made[col + 1 :]]
+    return made
+
+
+def _grouped(made: list[Column], grid: Grid, top: tuple[int, ...]) -> list[Column]:
+    """Where a number counts the details, or the task column is merged over several of them, the tasks are sections."""
+    meanings = [column.meaning for column in made]
+    if "detail" not in meanings or "section" in meanings:
+        return made
+    over = [col for col, meaning in enumerate(meanings) if meaning in ("task", "name")]
+    if len({made[col].block for col in over}) != 1:
+        return made
+    number = meanings.index("number") if "number" in meanings else -1
+    counts_details = over[-1] < number < meanings.index("detail")
+    if not (counts_details or _merged(over[0], meanings.index("detail"), grid, top)):
+        return made
+    turned = {"task": "section", "name": "section", "detail": "task"}
+    return [replace(column, meaning=turned.get(column.meaning, column.meaning)) for column in made]
+
+
+def _merged(col: int, beside: int, grid: Grid, top: tuple[int, ...]) -> bool:
+    # one cell of the column stands beside several of the other
+    pairs: dict[int, set[int]] = {}
+    for row in grid.rows:
+        at = grid.at[row]
+        if row not in top and col in at and beside in at and at[col] != at[beside]:
+            pairs.setdefault(at[col], set()).add(at[beside])
+    return any(len(others) > 1 for others in pairs.values())
+
+
+def counts(grid: Grid, blocks: Sequence[Block], col: int, top: tuple[int, ...]) -> bool:
+    """Whether most cells of a column are whole numbers."""
+    values = [
+        shown(blocks[grid.at[row][col]])
+        for row in grid.rows
+        if row not in top and col in grid.at[row] and place(blocks[grid.at[row][col]]).col_span * 2 <= grid.width
+    ]
+    numbers = [v for v in values if v.rstrip(".、．").isdigit()]
+    return len(numbers) * 2 > len(values)
+
+
+def shown(block: Block) -> str:
+    """What a reader sees in a cell, the automatic number included."""
+    return (block.number_label + block.text).strip()
