@@ -11,6 +11,7 @@ from ..model import Block, Frame, SourceDocument
 from ..outline import LetterPart, Outline
 from ..recognize.letterhead import letter_parts
 from ..recognize.numbers import to_int
+from ..recognize.units import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 from .regions import Region, Regions, region_of
@@ -51,7 +52,12 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     signatures = [_words(p, doc.blocks) for p in letter if p.part == "signature"]
     dates = [d for p in letter if p.part == "date" and (d := read_date(_words(p, doc.blocks)))]
     issued_on = dates[-1] if dates else _meta_date(letter, doc.blocks)
-    issuer = _issuer(title, signatures, book) or _first(letter, "meta_issuer", doc.blocks)
+    issuer = (
+        _issuer(title, signatures, book)
+        or _first(letter, "meta_issuer", doc.blocks)
+        or _first(letter, "masthead", doc.blocks)
+        or _issuer_in(title, book)
+    )
     year, year_from = _year(title, doc.blocks, outline, issued_on)
     named = [w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w]
     region = region_of(named, regions, book)
@@ -113,6 +119,17 @@ def _issuer(title: str | None, signatures: Sequence[str], book: RuleBook) -> str
         if found:
             return title[found.start : found.end]
     return signatures[0] if signatures else None
+
+
+def _issuer_in(title: str | None, book: RuleBook) -> str | None:
+    """The office that a title begins with (某市信访局政务公开任务分解表): the shortest name, with 办公室 behind it."""
+    g = grammar(book)
+    words = re.split(r"[0-9〇“《]|关于", fold(title or ""))[0]
+    for end in range(4, len(words)):
+        if g.ends_unit(words[:end]) and not g.ends_unit(words[: end - 1]):
+            longer = [n for n in range(end + 1, min(end + 6, len(words))) if g.ends_unit(words[:n])]
+            return (title or "")[: longer[-1] if longer and words[end : longer[-1]] in g.suffixes else end]
+    return None
 
 
 def _year(

@@ -44,7 +44,28 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
             found.append(LetterPart("note", line.span(start, end), annex))
         else:
             break
-    return tuple(sorted([*found, *title], key=lambda p: p.span))
+    return tuple(sorted([*found, *_mastheads(title, found, lines)], key=lambda p: p.span))
+
+
+def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: Sequence[Line]) -> list[LetterPart]:
+    """The title lines, those of a red head (the issuer alone, above the number or above a title that names it) told apart."""
+    text = {(line.block, line.start): line for line in lines}
+    numbers = [part.span for part in found if part.part == "doc_number"]
+    out = list(title)
+    for place, part in enumerate(title[:-1]):
+        words, after = (_squeezed(p, text) for p in title[place : place + 2])
+        above_number = any(part.span < number < title[-1].span for number in numbers)
+        if not above_number and not (words and after.startswith(words)):
+            break
+        out[place] = LetterPart("masthead", part.span, part.annex)
+    return out
+
+
+def _squeezed(part: LetterPart, lines: dict[tuple[int, int], Line]) -> str:
+    for (block, start), line in lines.items():
+        if block == part.span.block and start <= part.span.start <= start + len(line.text):
+            return "".join(line.text[part.span.start - start : part.span.end - start].split())
+    return ""
 
 
 def _sole(parts: dict[str, PartMention], names: Sequence[str]) -> PartMention | None:
