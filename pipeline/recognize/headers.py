@@ -27,6 +27,24 @@ def header(text: str, book: RuleBook) -> Rule | None:
     return index.get(words) or index.get(bare) or _by_pattern(bare, book)
 
 
+def header_at(view: str, place: int, book: RuleBook) -> tuple[int, int, Rule] | None:
+    """The longest header word that stands at a place of a folded text, blanks before it skipped; its stretch and rule."""
+    while place < len(view) and view[place].isspace():
+        place += 1
+    index: Mapping[str, Rule] = book.made("headers", _index)
+    starts: frozenset[str] = book.made("header starts", _starts)
+    if view[place : place + 2] not in starts:
+        return None
+    for length in range(min(LIMIT, len(view) - place), 1, -1):
+        if rule := index.get(view[place : place + length]):
+            return place, place + length, rule
+    return None
+
+
+def _starts(book: RuleBook) -> frozenset[str]:
+    return frozenset(name[:2] for name in _index(book))
+
+
 def _by_pattern(words: str, book: RuleBook) -> Rule | None:
     for rule in book.of("header"):
         if any(compiled(phrase.source).fullmatch(words) for phrase in rule.phrases):

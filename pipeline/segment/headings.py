@@ -76,7 +76,10 @@ class Headings:
 
     def merged(self, block: Block) -> None:
         """Take a cell of the section column: it opens a section for the rows beside it."""
-        line = _line(block)
+        self.merged_line(_line(block))
+
+    def merged_line(self, line: Line) -> None:
+        """The same of a line, where a copy lost the table's cells."""
         numeral = self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
         self._heading(line, Numeral(MERGED, MERGED_RANK, numeral.ordinal, numeral.start, numeral.end), from_table=True)
 
@@ -107,7 +110,7 @@ class Headings:
         heading = line.span(*trim(text, numeral.end, stop))
         self._pop(numeral)
         above = self._drafts[self._stack[-1].index] if self._stack else None
-        words = label + text[heading.start : heading.end]
+        words = label + self.blocks[heading.block].text[heading.start : heading.end]
         draft = _Draft(
             self.current,
             self.part,

@@ -34,12 +34,14 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
             if sole.end < end:
                 rest = line.span(*trim(line.text, sole.end, end))
                 title.append(LetterPart("title", rest, annex))
-        elif "salutation" in parts and title:
+        elif "salutation" in parts and (title or found):
             found.append(LetterPart("salutation", line.span(start, end), annex))
             break
         elif _title_line(line, start, end, book, bool(title)) and not closed and len(title) < TITLE_LINES:
             title.append(LetterPart("title", line.span(start, end), annex))
             closed = "title" in parts
+        elif closed and _same(line.text, title, lines):
+            found.append(LetterPart("title_again", line.span(start, end), annex))
         elif closed and line.text[start] in "（(" and line.text[end - 1] in "）)":
             found.append(LetterPart("note", line.span(start, end), annex))
         else:
@@ -49,11 +51,10 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
 
 def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: Sequence[Line]) -> list[LetterPart]:
     """The title lines, those of a red head (the issuer alone, above the number or above a title that names it) told apart."""
-    text = {(line.block, line.start): line for line in lines}
     numbers = [part.span for part in found if part.part == "doc_number"]
     out = list(title)
     for place, part in enumerate(title[:-1]):
-        words, after = (_squeezed(p, text) for p in title[place : place + 2])
+        words, after = (_squeezed([p], lines) for p in title[place : place + 2])
         above_number = any(part.span < number < title[-1].span for number in numbers)
         if not above_number and not (words and after.startswith(words)):
             break
@@ -61,11 +62,19 @@ def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: 
     return out
 
 
-def _squeezed(part: LetterPart, lines: dict[tuple[int, int], Line]) -> str:
-    for (block, start), line in lines.items():
-        if block == part.span.block and start <= part.span.start <= start + len(line.text):
-            return "".join(line.text[part.span.start - start : part.span.end - start].split())
-    return ""
+def _same(text: str, title: Sequence[LetterPart], lines: Sequence[Line]) -> bool:
+    # a page prints the title as its own heading, too
+    return "".join(text.split()) == _squeezed(title, lines)
+
+
+def _squeezed(parts: Sequence[LetterPart], lines: Sequence[Line]) -> str:
+    words = ""
+    for part in parts:
+        line = next(
+            x for x in lines if x.block == part.span.block and x.start <= part.span.start <= x.start + len(x.text)
+        )
+        words += "".join(line.text[part.span.start - line.start : part.span.end - line.start].split())
+    return words
 
 
 def _sole(parts: dict[str, PartMention], names: Sequence[str]) -> PartMention | None:

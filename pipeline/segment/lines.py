@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..model import Block, Look, Span
+from ..recognize.headers import header_at
 from ..recognize.letterhead import lead_in
 from ..recognize.numbering import Numeral, numbering, numerals
 from ..rulebook import RuleBook
@@ -14,6 +16,9 @@ from ..spans import fold, trim
 
 LONG = 200  # characters; a shorter paragraph is what it looks like
 CLOSED = '。;!?:)》”"』」…'  # folded; what a paragraph ends with, or a bracket that closes one
+WHAT = {"task", "name", "detail"}
+WHO_OR_WHEN = {"lead", "responsible", "supporting", "guiding", "deadline"}
+_STOP = re.compile(r"。")
 DATE_MARKS = "年月日时分号"
 
 
@@ -73,11 +78,33 @@ def _run_together(text: str, book: RuleBook) -> Iterator[int]:
         return
     view = fold(text)
     counted = chain(view, numerals(view, book))
-    if len(counted) < 2 or not _lost_its_ends(view, counted):
+    heads = header_words(view, book)
+    if not heads and (len(counted) < 2 or not _lost_its_ends(view, counted)):
         return
     yield from (numeral.start for numeral in counted)
+    if heads:
+        # a table without its lines: a cell ends where a sentence does
+        yield from (place for head in heads for place in head)
+        yield from (m.end() for m in _STOP.finditer(view, heads[-1][1]))
     yield from _blanks(view)
     yield from lead_in(view, book)
+
+
+def header_words(view: str, book: RuleBook) -> tuple[tuple[int, int], ...]:
+    """The header words of a task table that stand one behind the other in a text; () when no such table begins there."""
+    place = 0
+    while place < len(view):
+        run: list[tuple[int, int]] = []
+        meanings: set[str] = set()
+        end = place
+        while found := header_at(view, end, book):
+            start, end, rule = found
+            run.append((start, end))
+            meanings.add(rule.meaning["column"])
+        if len(run) >= 3 and len(meanings) >= 3 and meanings & WHAT and meanings & WHO_OR_WHEN:
+            return tuple(run)
+        place += 1
+    return ()
 
 
 def _lost_its_ends(view: str, counted: Sequence[Numeral]) -> bool:
@@ -113,8 +140,10 @@ def chain(view: str, found: Sequence[Numeral]) -> tuple[Numeral, ...]:
                 continue
             del open_at[depth:]
         else:
-            opens = numeral.ordinal == 1 and (not loose or _goes_on(numeral, found[place + 1 :]))
-            if not (opens or (numeral.ordinal == last.get(numeral.style, 0) + 1 and not loose and kept)):
+            # a level opens at one, or runs on from where it stood under the heading before
+            if numeral.ordinal not in (1, last.get(numeral.style, 0) + 1):
+                continue
+            if loose and not _goes_on(numeral, found[place + 1 :]):
                 continue
         open_at.append((numeral.style, numeral.ordinal))
         last[numeral.style] = numeral.ordinal
@@ -123,7 +152,8 @@ def chain(view: str, found: Sequence[Numeral]) -> tuple[Numeral, ...]:
 
 
 def _goes_on(first: Numeral, rest: Sequence[Numeral]) -> bool:
-    return any(one.style == first.style and one.ordinal == 2 for one in rest)
+    # linear all the same: the next of a style is near, or the style has ended
+    return any(one.style == first.style and one.ordinal == first.ordinal + 1 for one in rest[:200])
 
 
 def _quoted(view: str) -> list[tuple[int, int]]:
@@ -159,6 +189,6 @@ def _blanks(view: str) -> Iterator[int]:
 def _ends_here(before: str, after: str) -> bool:
     if before in ":,、(" or after in "),。、;:":
         return False
-    if after in DATE_MARKS or (before in "年月〔(" and after.isdigit()):
+    if (after in DATE_MARKS and before.isdigit()) or (before in "年月〔(" and after.isdigit()):
         return False
     return not (before.isascii() and after.isascii())

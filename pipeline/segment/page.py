@@ -47,6 +47,10 @@ def page(flow: Sequence[Item], book: RuleBook) -> Page:
             labels.append(line.span(mention.start, mention.value_start))
             if mention.value_start < mention.value_end:
                 found.append(LetterPart(f"meta_{mention.field}", line.span(mention.value_start, mention.value_end)))
+    # what a page prints below the paper: 来源：…, 责任编辑：…
+    while kept and kept[-1].table is None and (below := meta(kept[-1].line.text, book)):
+        debris.append(kept.pop().line.trimmed())
+        del below
     return Page(tuple(kept), tuple(debris), tuple(labels), tuple(found))
 
 

@@ -7,12 +7,14 @@ from itertools import takewhile
 
 from ..model import Block, SourceDocument, Span
 from ..outline import Claim, LetterPart, Outline, Remark, TaskRow
+from ..recognize.letterhead import letter_parts
 from ..rulebook import RuleBook
 from ..spans import trim
 from .grids import Grid, grids
 from .headings import Headings
 from .letter import end_parts, top_parts
 from .lines import Line
+from .loosetables import header_run, loose_table
 from .page import Page, meta_table, page
 from .stretches import Item, Stretch, items, stretches
 from .taskrows import table_parts
@@ -22,6 +24,7 @@ from .tasktables import TaskTable, task_table
 BLOCK_ROLE = {
     "title": "title",
     "masthead": "title",
+    "title_again": "title",
     "doc_number": "doc_number",
     "salutation": "salutation",
     "attachment": "attachment",
@@ -30,6 +33,9 @@ BLOCK_ROLE = {
     "date": "date",
     "printed": "date",
 }
+
+
+CLOSING = {"annex", "date", "publicity", "printed", "copies"}
 
 
 def segment(doc: SourceDocument, book: RuleBook) -> Outline:
@@ -123,6 +129,8 @@ class _Walk:
             self.claims.append(_claimed(cut.marker.trimmed(), "attachment"))
         paragraphs = [item.line for item in cut.items if item.table is None]
         above = [item.line for item in takewhile(lambda item: item.table is None, cut.items)]
+        folded = next((i for i in range(len(above)) if header_run(above[i:], self.book)), len(above))
+        above = above[:folded]
         top = top_parts(above, self.book, cut.annex)
         used = {(line.block, line.start) for line in above for p in top if _holds(line, p.span)}
         rest = [line for line in paragraphs if (line.block, line.start) not in used]
@@ -132,12 +140,34 @@ class _Walk:
             self._letter_part(found, part)
         self.headings.restart(part)
         before: TaskTable | None = None
-        for item in cut.items:
-            if item.table is None:
-                if (item.line.block, item.line.start) not in used:
+        skipped = 0
+        for place, item in enumerate(cut.items):
+            if skipped:
+                skipped -= 1
+            elif item.table is None:
+                if (item.line.block, item.line.start) in used:
+                    continue
+                skipped = self._loose(cut.items[place:], part)
+                if not skipped:
                     self._role(item.line, part, self.headings.line(item.line))
             else:
                 before = self._table(tables[item.table], part, before)
+
+    def _loose(self, following: Sequence[Item], part: str) -> int:
+        """Fold back a table that lost its lines, when one begins here; how many items behind the first it took."""
+        lines = [item.line for item in takewhile(lambda item: item.table is None, following)]
+        read = loose_table(lines, self.headings, self.book, self._closes)
+        if read is None:
+            return 0
+        for line in lines[: read.taken]:
+            self._role(line, part, "task_cell")
+        self.rows += read.rows
+        self.claims += read.claims
+        self.remarks += read.remarks
+        return read.taken - 1
+
+    def _closes(self, line: Line) -> bool:
+        return bool({p.part for p in letter_parts(line.text, self.book)} & CLOSING)
 
     def _letter_part(self, found: LetterPart, part: str) -> None:
         self.letter.append(found)

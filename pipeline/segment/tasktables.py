@@ -12,9 +12,8 @@ from ..recognize.numbering import numbering
 from ..rulebook import RuleBook
 from .columns import Column, columns, shown
 from .grids import Grid, place
+from .lines import WHAT, WHO_OR_WHEN
 
-SAYS_WHAT = {"task", "name", "detail"}
-SAYS_WHO_OR_WHEN = {"lead", "responsible", "supporting", "guiding", "deadline"}
 HEADER_DEPTH = 4  # a title row, a note row and a two-row header
 
 
@@ -41,7 +40,7 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
     else:
         return None
     meanings = {column.meaning for column in heads}
-    if not (meanings & SAYS_WHAT and meanings & (SAYS_WHO_OR_WHEN | {"number"})):
+    if not (meanings & WHAT and meanings & (WHO_OR_WHEN | {"number"})):
         return None
     printed = {column.header for column in heads}
     kinds = {}
@@ -58,7 +57,7 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
 def _header_rows(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[int, ...]:
     for row in grid.rows[:HEADER_DEPTH]:
         found = {rule.meaning["column"] for seq in grid.cells(row) if (rule := header(blocks[seq].text, book))}
-        if len(found) >= 2 and found & SAYS_WHAT | found & SAYS_WHO_OR_WHEN:
+        if len(found) >= 2 and found & WHAT | found & WHO_OR_WHEN:
             return _deepened(grid, row, blocks, book)
     return ()
 
@@ -99,5 +98,5 @@ def _kind(
         wide = place(block).col_span * 2 > grid.width
         if wide or block.number_label or numbering(block.text, book):
             return "section"
-    what = [seq for col, seq in grid.at[row].items() if col < len(heads) and heads[col].meaning in SAYS_WHAT]
+    what = [seq for col, seq in grid.at[row].items() if col < len(heads) and heads[col].meaning in WHAT]
     return "task" if any(shown(blocks[seq]) for seq in what) else "empty" if not own else "textless"
