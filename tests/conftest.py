@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.reader import knowledge
 from pipeline.rulefiles import load
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
@@ -22,6 +23,11 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="session")
 def book():
     return load()
+
+
+@pytest.fixture(scope="session")
+def regions():
+    return knowledge()[1]
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def _issuer(title: str | None, signatures: Sequence[str], book: RuleBook) -> str
 def _issuer_in(title: str | None, book: RuleBook) -> str | None:
     """The office that a title begins with (某市信访局政务公开任务分解表): the shortest name, with 办公室 behind it."""
     g = grammar(book)
-    words = re.split(r"[0-9〇“《]|关于", fold(title or ""))[0]
+    words = re.split(r"[0-9〇“《]", fold(title or ""))[0]
     for end in range(4, len(words)):
         if g.ends_unit(words[:end]) and not g.ends_unit(words[: end - 1]):
             longer = [n for n in range(end + 1, min(end + 6, len(words))) if g.ends_unit(words[:n])]

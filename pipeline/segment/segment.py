@@ -10,6 +10,7 @@ from ..outline import Claim, LetterPart, Outline, Remark, TaskRow
 from ..recognize.letterhead import letter_parts
 from ..rulebook import RuleBook
 from ..spans import trim
+from .cards import cards
 from .grids import Grid, grids
 from .headings import Headings
 from .letter import end_parts, top_parts
@@ -192,6 +193,13 @@ class _Walk:
             for seq in seqs:
                 self.parts[seq], self.roles[seq] = "letterhead", "note"
                 self._claim(self.doc.blocks[seq], 0, len(self.doc.blocks[seq].text), "label")
+            return before
+        if table is None and (side := cards(grid, self.doc.blocks, self.book, self.headings.current)):
+            self.rows += side[0]
+            self.claims += side[1]
+            heads = {claim.block for claim in side[1] if claim.role == "table_header"}
+            for seq in seqs:
+                self.roles[seq] = "table_header" if seq in heads else "task_cell"
             return before
         if table is None:
             for seq in seqs:
