@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from .traditional import SIMPLIFIED, TRADITIONAL
+
 
 class Stretch(Protocol):
     @property
@@ -22,13 +24,14 @@ _FOLD |= {ord(c): ord("-") for c in "‐‑‒–—―─−﹣"}
 _FOLD |= {ord(c): ord("~") for c in "〜∼"}
 _FOLD |= {ord(c): ord("<") for c in "〈＜"}
 _FOLD |= {ord(c): ord(">") for c in "〉＞"}
+_FOLD |= {ord(hant): ord(hans) for hant, hans in zip(TRADITIONAL, SIMPLIFIED, strict=True)}
 
 
 def fold(text: str) -> str:
-    """The view that patterns are matched on: half-width, one kind of dash and of bracket; `len` never changes.
+    """The view that patterns are matched on: half-width, simplified, one kind of dash and bracket; `len` never changes.
 
-    >>> fold("２０２２年（一）—〈x〉")
-    '2022年(一)-<x>'
+    >>> fold("２０２２年（一）—〈x〉責任單位")
+    '2022年(一)-<x>责任单位'
     """
     return text.translate(_FOLD)
 

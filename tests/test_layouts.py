@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from pipeline.stages import plan
 from tests.papers import paper
 
-STEMS = ["推进政府网站集约化建设", "公开财政预决算信息", "编制公共资源目录", "完善便民服务设施", "开展政策解读", "整治背街小巷"]
+STEMS = [
+    "推进政府网站集约化建设",
+    "公开财政预决算信息",
+    "编制公共资源目录",
+    "完善便民服务设施",
+    "开展政策解读",
+    "整治背街小巷",
+]
 TAILS = ["，提升服务水平。", "，方便群众办事；健全长效机制。", "。", "，做到应公开尽公开。"]
 NAMES = ["区发改局", "区财政局", "区教育局", "区住建局", "区卫健局", "区审批局", "区民政局", "区司法局"]
 
@@ -78,7 +85,8 @@ def one_cell_a_line(tasks):
 
 def read(doc, book, regions):
     return [
-        (t["text"], t["lead_units"], t["responsible_units"], t["due_on"]) for t in plan(doc, book, regions).rows["tasks"]
+        (t["text"], t["lead_units"], t["responsible_units"], t["due_on"])
+        for t in plan(doc, book, regions).rows["tasks"]
     ]
 
 

@@ -45,11 +45,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("schema",),
     ("outline", "owners"),
     ("model", "errors", "spans"),
+    ("traditional",),
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
-VALUES = frozenset({"model", "errors", "spans", "outline", "owners", "reading", "plan", "schema"})
+VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
 RULES = frozenset({"rulebook", "rulekinds", "phrases"})
 PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
 DISK = frozenset({"os", "io", "pathlib", "glob", "shutil", "tempfile", "fileinput", "sqlite3", "duckdb"})

@@ -47,7 +47,11 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     The year is that of the title, else the one the body names first, else that of the date of issue.
     """
     letter = [p for p in outline.letter if p.annex == 0] or list(outline.letter)
-    title = _joined([p for p in letter if p.part == "title"], doc.blocks) or _first(letter, "meta_title", doc.blocks)
+    title = (
+        _joined([p for p in letter if p.part == "title"], doc.blocks)
+        or _first(letter, "meta_title", doc.blocks)
+        or _annex_title(outline, doc.blocks)
+    )
     number = _first(letter, "doc_number", doc.blocks) or _first(letter, "meta_doc_number", doc.blocks)
     signatures = [_words(p, doc.blocks) for p in letter if p.part == "signature"]
     dates = [d for p in letter if p.part == "date" and (d := read_date(_words(p, doc.blocks)))]
