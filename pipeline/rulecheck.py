@@ -38,6 +38,8 @@ READERS = {
     "unit_part": "pipeline.recognize.units",
     "unit": "pipeline.recognize.units",
     "role": "pipeline.recognize.roles",
+    "responsibility": "pipeline.recognize.responsibility",
+    "lead_rule": "pipeline.recognize.leads",
     "citation": "pipeline.recognize.citations",
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",
@@ -47,7 +49,7 @@ READERS = {
 # one paragraph may be several parts; the place in the document decides, not the words
 MANY_READINGS = frozenset({"letterhead"})
 # the words of a grammar act together: a name has a prefix and a suffix
-ACT_TOGETHER = frozenset({"unit_part"})
+ACT_TOGETHER = frozenset({"unit_part", "responsibility"})
 
 
 def sentence_faults(book: RuleBook) -> tuple[RuleFault, ...]:

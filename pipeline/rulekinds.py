@@ -113,7 +113,13 @@ KINDS: Mapping[str, RuleKind] = {
         ("names",),
     ),
     # words that give a role to the units beside them
-    "role": RuleKind({"role": ROLES, "side": ("label", "after", "between"), "other": ROLES}, ("role",)),
+    "role": RuleKind(
+        {"role": (*ROLES, "person"), "side": ("label", "after", "between", "mark"), "other": ROLES}, ("role", "side")
+    ),
+    # what a statement of responsibility in running text may hold besides units, and the sentences that make one
+    "responsibility": RuleKind({"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES}, ("part",)),
+    # who leads where no unit is named as the lead, said once for the whole paper
+    "lead_rule": RuleKind({"leads": ("first", "all")}, ("leads",)),
     "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),
     "issuer_code": RuleKind({"code": str, "issuer": str}, ("code", "issuer")),
     "target": RuleKind(
