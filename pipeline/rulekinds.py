@@ -117,7 +117,9 @@ KINDS: Mapping[str, RuleKind] = {
         {"role": (*ROLES, "person"), "side": ("label", "after", "between", "mark"), "other": ROLES}, ("role", "side")
     ),
     # what a statement of responsibility in running text may hold besides units, and the sentences that make one
-    "responsibility": RuleKind({"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES}, ("part",)),
+    "responsibility": RuleKind(
+        {"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES}, ("part",)
+    ),
     # who leads where no unit is named as the lead, said once for the whole paper
     "lead_rule": RuleKind({"leads": ("first", "all")}, ("leads",)),
     "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),

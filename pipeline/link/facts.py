@@ -74,9 +74,13 @@ def facts(
     for part in outline.letter:
         if part.part.startswith("meta_") or part.part in SILENT:
             mute.setdefault(part.span.block, []).append((part.span.start, part.span.end))
-    closing: dict[int, list[Statement]] = {}
+    closing: dict[int, list[Span]] = {}
+    dated: dict[int, list[Span]] = {}
     for one in (one for own in said.values() for one in own):
-        closing.setdefault(one.span.block, []).append(one)
+        for span in one.stretches:
+            closing.setdefault(span.block, []).append(span)
+        for span in one.deadlines:
+            dated.setdefault(span.block, []).append(span)
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
@@ -91,12 +95,9 @@ def facts(
             due += stated_deadlines(span, block.text[span.start : span.end], book, frame, own)
         if block.seq not in silent:
             taken = [*found.masks(), *mute.get(block.seq, ()), *((s.start, s.end) for s in stated.get(block.seq, ()))]
-            for one in closing.get(block.seq, ()):
-                taken.append((one.span.start, one.span.end))
-                for start, end in one.said.deadlines:
-                    place = one.place(start, end)
-                    words = block.text[place.start : place.end]
-                    due += stated_deadlines(place, words, book, frame)
+            taken += ((span.start, span.end) for span in closing.get(block.seq, ()))
+            for place in dated.get(block.seq, ()):
+                due += stated_deadlines(place, block.text[place.start : place.end], book, frame)
             for mention in deadlines(block.text, book, stated=False, taken=taken):
                 value = resolve(mention, block.text, book, frame)
                 due.append(DeadlineFact(Span(block.seq, mention.start, mention.end), value, stated=False))

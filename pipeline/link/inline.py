@@ -65,7 +65,7 @@ def _item(
     section = outline.sections[index]
     spans = contents(section, blocks)
     run_in = bool(section.text) and section.parent is not None
-    if section.text and not run_in:
+    if section.text and not run_in and _left(section.text, own, blocks):
         # an outermost item: its heading is the section, its words are the task
         spans = section.text
     if len(_closing(own)) > 1 and section.text:
@@ -85,9 +85,14 @@ def _item(
             section=index if several or not (run_in or section.parent is not None) else section.parent,
             text=text,
             texts=texts,
-            blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(c.span for c in closing)))),
+            blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(s for c in closing for s in c.stretches)))),
         )
         yield task, closing
+
+
+def _left(spans: Sequence[Span], own: Sequence[Statement], blocks: Sequence[Block]) -> bool:
+    # whether these stretches hold words beside the statements
+    return any(texts for texts, _ in _stretches(spans, own, blocks))
 
 
 def _closing(own: Sequence[Statement]) -> list[list[Statement]]:
@@ -102,10 +107,8 @@ def _closing(own: Sequence[Statement]) -> list[list[Statement]]:
 
 
 def _adjacent(one: Statement, other: Statement) -> bool:
-    if one.span.block == other.span.block:
-        return other.span.start - one.span.end <= 2
-    # paragraphs of their own, one after another
-    return one.span.end >= one.within.end - 1 and other.span.start <= other.within.start + 1
+    last, first = one.stretches[-1], other.stretches[0]
+    return last.block == first.block and 0 <= first.start - last.end <= 2
 
 
 def _stretches(
@@ -117,15 +120,15 @@ def _stretches(
     place = 0
     for span in spans:
         start = span.start
-        while place < len(runs) and runs[place][0].span.block == span.block and runs[place][0].span.start < span.end:
-            run = runs[place]
-            open_spans += _words(blocks, span.block, start, run[0].span.start)
-            yield tuple(open_spans), tuple(run)
-            open_spans = []
-            start = max(start, max((s.span.end for s in run if s.span.block == span.block), default=start))
-            place += 1
-        if not any(s.span.block == span.block and s.span.start <= start < s.span.end for run in runs for s in run):
-            open_spans += _words(blocks, span.block, start, span.end)
+        for cut, run in sorted((s, n) for n, one in enumerate(runs) for statement in one for s in statement.stretches):
+            if cut.block != span.block or cut.end <= start or cut.start >= span.end:
+                continue
+            open_spans += _words(blocks, span.block, start, cut.start)
+            start = cut.end
+            if run >= place:
+                yield tuple(open_spans), tuple(runs[run])
+                open_spans, place = [], run + 1
+        open_spans += _words(blocks, span.block, start, span.end)
     if open_spans:
         yield tuple(open_spans), ()
 
@@ -161,14 +164,11 @@ def _closed(
     dated: list[str] = []
     stated: list[DeadlineFact] = []
     for one in closing:
-        words = blocks[one.within.block].text
-        for part in one.said.parts:
-            span = one.place(part.start, part.end)
-            units += unit_facts(span, blocks, book, part.role, frozenset())
-            printed.setdefault(part.role, []).append(words[span.start : span.end])
-        for start, end in one.said.deadlines:
-            span = one.place(start, end)
-            dated.append(words[span.start : span.end])
+        for role, span in one.parts:
+            units += unit_facts(span, blocks, book, role, frozenset())
+            printed.setdefault(role, []).append(blocks[span.block].text[span.start : span.end])
+        for span in one.deadlines:
+            dated.append(blocks[span.block].text[span.start : span.end])
             stated += (
                 fact for fact in due.get(span.block, ()) if span.start <= fact.span.start and fact.span.end <= span.end
             )

@@ -40,7 +40,7 @@ def responsibility(text: str, book: RuleBook) -> tuple[Responsibility, ...]:
     A bracket that says nothing else and closes a sentence; 责任单位：… up to its full stop, with the labels that follow
     at once; 该目标责任单位为…; a last sentence of nothing but units and roles. A bracket or a clause that tells of
     somebody's duties (由甲部牵头的机制) is none.
-    source   GOLD documents: 国发〔2019〕3号, 国办发〔2018〕128号, 闽政办〔2019〕政务公开, 穗府〔2012〕
+    source   国发〔2019〕3号, 国办发〔2018〕128号, 闽政办〔2019〕政务公开, 穗府〔2012〕
     """
     view = fold(text)
     found = list(_bracketed(view, book))
