@@ -38,6 +38,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "xml_malformed": ("内部 XML 已损坏", "用 Word 或 WPS 打开修复后另存"),
     "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
     "too_many_cells": ("表格的格子多得不合常理", "拆分后再试"),
+    "garbled_text": ("文字编码已损坏，有字无法还原", "用记事本另存为 UTF-8 编码后再试"),
     "internal": ("读取时程序出错", "请把这个文件和这行提示交给维护人员"),
     "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
 }

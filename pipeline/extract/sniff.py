@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
+
+from .encoding import decode
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -28,19 +31,19 @@ ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
-HTML_MARKS = (
-    b"<html",
-    b"<!doctype html",
-    b"<table",
-    b"<body",
-    b"<head",
-    b"<div",
-    b"<p>",
-    b"<p ",
-    b"<meta",
-    b"<span",
-    b"<br",
+# what a page begins with, byte order mark and comments apart; anything else is a page only when tags part its paragraphs
+HTML_START = re.compile(
+    rb"(?>\s|<!--.*?-->|<%.*?%>|<\?(?!xml\b).*?>)*+(?:<\?xml[^>]*>\s*)?"
+    rb"<(?:!doctype html|(?:html|head|body|meta|title|div|table|p|span|center|font|h[1-6]|style|script|frameset)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
+HTML_TAGS = re.compile(rb"</?(?:p|div|td|tr|table|span|br|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+MIME = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type: *(?:multipart/related|text/html)", re.IGNORECASE
+)
+# bytes that no text holds; of chance bytes they are a tenth
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
+SAMPLE = 1 << 16
 # kind → what a reader calls it
 CALLED = {
     "docx": "Word 文档",
@@ -77,19 +80,24 @@ def sniff(data: bytes) -> str:
         return "rtf"
     if data.startswith(IMAGES):
         return "image"
-    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "html" if _marked(data.replace(b"\x00", b"")) else "text"
-    if b"\x00" in data[:4096]:
+    return _written(data)
+
+
+def _written(data: bytes) -> str:
+    # a page or plain text, in any encoding; anything with bytes that no text holds is neither
+    sample = data[:SAMPLE]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in sample:
+        wide = decode(sample)
+        sample = wide.text.encode("utf-8", "replace") if wide.readable else sample
+    if len(sample.translate(None, CONTROLS)) * 200 < len(sample) * 199:
         return "unknown"
-    return "html" if _marked(data) else "text"
-
-
-def _marked(data: bytes) -> bool:
-    head = data[:65536].lower()
-    return sum(mark in head for mark in HTML_MARKS) >= 2 or (
-        head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith((b"<html", b"<!doctype html", b"<table", b"<?xml"))
-        and any(mark in head for mark in HTML_MARKS)
-    )
+    sample = sample.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if HTML_START.match(sample) or MIME.match(sample[:4096]):
+        return "html"
+    if sample.startswith(b"<?xml"):
+        return "unknown"
+    tags = len(HTML_TAGS.findall(sample))
+    return "html" if tags >= 4 and tags * 3 >= sample.count(b"\n") else "text"
 
 
 def _ole(data: bytes) -> str:
