@@ -29,6 +29,7 @@ Reader = Callable[[str, RuleBook, str], tuple[Reading, ...]]
 # the kind of rule → the module whose `readings(text, book, kind)` runs its sentences
 READERS = {
     "numbering": "pipeline.recognize.numbering",
+    "sentence_opener": "pipeline.recognize.numbering",
     "header": "pipeline.recognize.headers",
     "letterhead": "pipeline.recognize.letterhead",
     "meta": "pipeline.recognize.pages",
@@ -40,6 +41,7 @@ READERS = {
     "role": "pipeline.recognize.roles",
     "responsibility": "pipeline.recognize.responsibility",
     "lead_rule": "pipeline.recognize.leads",
+    "narrative": "pipeline.recognize.narrative",
     "citation": "pipeline.recognize.citations",
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",

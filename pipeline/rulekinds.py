@@ -63,6 +63,8 @@ KINDS: Mapping[str, RuleKind] = {
     "slot": RuleKind({"words": "strings", "values": "strings"}, ("words",), sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
+    # words that open a sentence, so that a heading glued to it ends before them
+    "sentence_opener": RuleKind(),
     # a header word of a task table → the column it means
     "header": RuleKind({"names": "strings", "column": COLUMNS}, ("column",)),
     # parts of the letter by GB/T 9704
@@ -120,6 +122,8 @@ KINDS: Mapping[str, RuleKind] = {
     "responsibility": RuleKind(
         {"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES}, ("part",)
     ),
+    # words of a sentence that tell who does it, without being a statement of responsibility
+    "narrative": RuleKind({"role": ROLES}, ("role",)),
     # who leads where no unit is named as the lead, said once for the whole paper
     "lead_rule": RuleKind({"leads": ("first", "all")}, ("leads",)),
     "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),

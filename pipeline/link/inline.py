@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import Block, Span
 from ..outline import Outline
+from ..recognize.narrative import narrative
 from ..rulebook import RuleBook
 from ..spans import trim
 from .facts import DeadlineFact, Facts
@@ -54,6 +55,12 @@ def inline_tasks(
             answered += [(index, closed(task, inherited)) for task in made]
         else:
             open_items += [(index, task) for task in made]
+    beside = {outline.sections[index].parent for index, _ in answered}
+    told = [(index, _told(task, blocks, book)) for index, task in open_items]
+    # an item whose sentence names who does it, among items that state it, is answered too
+    named = [(i, t) for i, t in told if t.units and outline.sections[i].parent in beside and t.section is not None]
+    answered = sorted([*answered, *named], key=lambda pair: pair[0])
+    open_items = [(i, t) for i, t in told if not any(t is other for _, other in named)]
     many = len(answered) >= FEW or len(answered) >= SHARE * (len(answered) + len(open_items))
     kept = answered if answered and many else sorted([*answered, *open_items], key=lambda pair: pair[0])
     return tuple(task for _, task in kept)
@@ -140,6 +147,17 @@ def _words(blocks: Sequence[Block], block: int, start: int, end: int) -> list[Sp
     while start < end and text[start] in "。；;，,、.":
         start += 1
     return [Span(block, *trim(text, start, end))] if any(c.isalnum() for c in text[start:end]) else []
+
+
+def _told(task: Task, blocks: Sequence[Block], book: RuleBook) -> Task:
+    """A task without a statement, with the units that its own sentences name (由区甲局牵头，…)."""
+    units: list[UnitFact] = []
+    for span in task.texts:
+        text = blocks[span.block].text[span.start : span.end]
+        for part in narrative(text, book):
+            place = Span(span.block, span.start + part.start, span.start + part.end)
+            units += unit_facts(place, blocks, book, part.role, frozenset())
+    return replace(task, origin="inline", units=tuple(units)) if units else task
 
 
 def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Statement]]) -> tuple[Statement, ...]:
