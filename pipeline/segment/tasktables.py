@@ -42,7 +42,7 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
     else:
         return None
     meanings = {column.meaning for column in heads}
-    says_how = {"task", "detail"} <= meanings and len(meanings) > 2
+    says_how = "task" in meanings and bool(meanings & {"detail", "section"}) and len(meanings) > 2
     if not (meanings & WHAT and (says_how or meanings & (WHO_OR_WHEN | {"number"}))):
         return None
     printed = {column.header for column in heads}
