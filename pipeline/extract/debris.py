@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
 from .htmltree import names
 
-# names that designers give to parts of a site; a whole name or a word of it
+# names that designers give to parts of a site
 _PARTS = names(
     """nav navbar navbox navigation navigate menu menus submenu breadcrumb breadcrumbs crumb crumbs weizhi dqwz curpos
-    location position footer foot copyright banquan share bdshare bdsharebuttonbox jiathis addthis toolbar tools print
-    sidebar aside related relate recommend pager pagination paging search sousuo login friendlink friendlinks yqlj
-    qrcode ewm erweima gotop backtop totop banner logo topbar pinglun comments reply toplink sitemap skip wza"""
+    footer foot copyright banquan share bdshare bdsharebuttonbox jiathis addthis toolbar tools sidebar pager pagination
+    paging search sousuo login friendlink friendlinks yqlj qrcode ewm erweima gotop backtop totop banner logo topbar
+    pinglun comments reply toplink sitemap wza barrier links aged"""
 )
-_HEADS = names("header head top")
-# a part with such a name holds the document, whatever else it is called
-_HOLDS = names("article content detail details text title zoom editor news main con body info xxgk")
+# the same, unless the rest of the name says that a document is in it: article-header, print-content
+_MAYBE = names("header head top bottom location position aside related relate recommend print hot comment")
+_HOLDS = names("article content contents detail details text title zoom editor news main con body doc xxgk area")
 _TAGS = names("nav footer aside menu")
-_ROLES = names("navigation banner contentinfo search complementary toolbar menu menubar")
+_ROLES = names("navigation banner contentinfo search complementary toolbar menu menubar serve interaction")
 # labels that government sites print above a document (国办发〔2017〕47号: 政府网站发展指引)
 LABELS = re.compile(
     r"索 *引 *号|发 *文 *字 *号|文 *号[:：]|发 *文 *机 *[关构]|发 *布 *机 *[关构]|成 *文 *日 *期|信息来源|发布日期|发布时间"
@@ -49,17 +50,21 @@ FILES = re.compile(r"\.(?:docx?|wps|xlsx?|et|pdf|ofd|rtf|txt|zip|rar|7z|pptx?|ce
 LINE_LIMIT = 200
 
 
-def site_part(element: etree._Element) -> bool:
-    """Whether an element is called or marked as a part of the site. Its caller sees to it that no document is in it."""
+def site_part(element: etree._Element) -> int:
+    """How surely an element is called or marked as a part of the site: 0 not, 1 perhaps, 2 by its very name.
+
+    Its caller sees to it that no document is in it.
+    """
     if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
-        return True
-    called = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
-    if not called.strip():
-        return False
-    parts = set(re.split(r"[^a-z]+", called[:500])) | set(called[:500].split())
-    if parts & _HOLDS:
-        return False
-    return bool(parts & _PARTS) or (bool(parts & _HEADS) and len(parts - {""}) == 1)
+        return 2
+    called = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return 0 if called == " " else _called(called[:500].lower())
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> int:
+    parts = set(re.split(r"[^a-z]+", name))
+    return 2 if parts & _PARTS else 1 if parts & _MAYBE and not parts & _HOLDS else 0
 
 
 def tools(text: str) -> bool:
@@ -69,7 +74,7 @@ def tools(text: str) -> bool:
     if _WAY.match(text) or _SURE.search(text):
         return True
     rest = _TOOLS.sub("", text)
-    return len(text) - len(rest) >= 2 and not any(c.isalpha() for c in rest) and any(c.isalpha() for c in text)
+    return len(text) - len(rest) >= 2 and not any(map(str.isalpha, rest)) and any(map(str.isalpha, text))
 
 
 def around(text: str) -> bool:

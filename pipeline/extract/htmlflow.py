@@ -53,6 +53,7 @@ class Flow:
         self.cells: list[Draft | None] = []  # open cells of those tables
         self.kinds: list[BlockKind] = ["paragraph"]
         self.site = 0
+        self.inside = 0
         self.links = 0
         self.tables = 0
         self.asides: list[Draft] = []
@@ -72,17 +73,16 @@ class Flow:
         tag = element.tag
         style = restyle(element, self.styles[-1])
         self.styles.append(style)
-        if tag == "title":
-            self.aside(Draft("header", [words(element)], [""], Look(style="title"), site=True))
         if tag in UNSEEN:
             return False
         if tag in EMBEDDED:
-            self.lose("embedded_object", element.get("src") or element.get("data") or "")
+            source = element.get("src") or element.get("data") or ""
+            self.lose("embedded_object" if FILES.search(source) else "", source)
             return False
         if style.hidden:
             self.hide(words(element))
             return False
-        if tag in BLOCKS:
+        if tag in BLOCKS or element in self.page.site:
             self.flush()
         if tag in CONTROLS or tag == "input":
             self.control(element)
@@ -106,6 +106,7 @@ class Flow:
 
     def open(self, element: etree._Element, tag: str) -> None:
         self.site += element in self.page.site
+        self.inside += element is self.page.main
         self.links += tag == "a" and element.get("href") is not None
         if tag == "a" and FILES.search(element.get("href") or ""):
             self.run.file = True
@@ -142,7 +143,7 @@ class Flow:
             tag in UNSEEN or tag in EMBEDDED or tag in CONTROLS or style.hidden or tag in ("input", "del", "rt", "rp")
         )
         if not skipped and not COMMENT.search(element.get("style") or ""):
-            if tag in BLOCKS:
+            if tag in BLOCKS or element in self.page.site:
                 self.flush()
             self.close(element, tag)
         self.add(element.tail or "")
@@ -150,6 +151,7 @@ class Flow:
     def close(self, element: etree._Element, tag: str) -> None:
         self.kinds.pop()
         self.site -= element in self.page.site
+        self.inside -= element is self.page.main
         self.links -= tag == "a" and element.get("href") is not None
         if tag in ("ol", "ul", "li", "dir", "menu"):
             self.lists.close(tag)
@@ -215,8 +217,7 @@ class Flow:
     def hide(self, text: str) -> None:
         if text:
             self.aside(Draft("paragraph", [text], [""], hidden=True, site=bool(self.site)))
-            if not self.site:
-                self.lose("hidden_text", text)
+            self.lose("hidden_text", text)
 
     def control(self, element: etree._Element) -> None:
         """A button or a list to choose from is the site's; words typed into a field are words of the page."""
@@ -229,16 +230,21 @@ class Flow:
             text = value if kind in ("submit", "button", "reset") else ""
         else:
             text = words(element)
-        self.aside(Draft("footer", [text], [""], site=True))
+        self.aside(Draft("paragraph", [text], [""], site=True))
 
     def picture(self, element: etree._Element) -> None:
         """A picture of some size where words could stand; small ones adorn the page."""
         sizes = [int(n) for n in (element.get("width"), element.get("height")) if n and n.isdigit()]
-        if not self.site and not self.links and all(n >= 100 for n in sizes):
+        if not self.links and all(n >= 100 for n in sizes):
             self.lose("picture_only", "")
 
     def lose(self, code: str, text: str) -> None:
-        if code and not (code in ("deleted_text", "ruby_text", "comment") and not text):
+        if (
+            code
+            and self.inside
+            and not self.site
+            and not (code in ("deleted_text", "ruby_text", "comment") and not text)
+        ):
             self.losses.append(Loss(code, text[:2000], "", len(self.drafts)))
 
     def aside(self, draft: Draft) -> None:
@@ -251,7 +257,11 @@ class Flow:
         """The blocks and losses of the whole page."""
         furnish(self.drafts)
         blocks = tuple(made(seq, draft) for seq, draft in enumerate(self.drafts))
+        end = max((n for n, draft in enumerate(self.drafts) if not draft.site), default=-1) + 1
         last = len(blocks) - 1
+        # what stands behind the first line of the site below a document is the site's
         return blocks, tuple(
-            replace(loss, block=min(loss.block or 0, last) if last >= 0 else None) for loss in self.losses
+            replace(loss, block=min(loss.block or 0, last) if last >= 0 else None)
+            for loss in self.losses
+            if (loss.block or 0) <= end
         )

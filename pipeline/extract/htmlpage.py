@@ -12,7 +12,7 @@ from .htmltree import BLOCKS, EMBEDDED, UNSEEN, concealed, css, words
 
 STOPS = "。，；：、"
 NEARLY_ALL = 0.8  # the share of a page's running text that its document holds
-LITTLE = 0.1  # the share that a part of the site may hold
+LITTLE, HALF = 0.1, 0.5  # the share that a part of the site may hold: one that is perhaps one, one by its very name
 
 
 @dataclass
@@ -55,8 +55,12 @@ def measure(root: etree._Element) -> Page:
     page.main = _main(root, found, page.layout)
     above = {page.main, *page.main.iterancestors()} if page.main is not None else set()
     for element, count in found.parts:
-        little = count.stops <= LITTLE * found.stops or count.linked * 2 >= count.chars
-        if element not in above and little and not LABELS.search(words(element)[:2000]):
+        much = found.stops * (LITTLE if site_part(element) == 1 else HALF)
+        if (
+            element not in above
+            and (count.stops <= much or count.linked * 2 >= count.chars)
+            and not LABELS.search(words(element)[:2000])
+        ):
             page.site.add(element)
     return page
 
@@ -101,14 +105,13 @@ class _Measure:
                 self._tables[-1].largest, self._tables[-1].paragraphs = own.chars, own.paragraphs
             if tag == "table":
                 shape = self._tables.pop()
-                shape.chars, shape.nested = own.chars, own.nested
+                shape.chars, shape.nested, shape.linked = own.chars, own.nested, own.linked
                 self.shapes[element] = shape
                 own.nested = own.chars
-            if tag in BLOCKS:
-                if own.stops and own.stops >= NEARLY_ALL * self.stops:
-                    self.holders.append((element, own.stops))
-                if site_part(element):
-                    self.parts.append((element, own))
+            if tag in BLOCKS and own.stops and own.stops >= NEARLY_ALL * self.stops:
+                self.holders.append((element, own.stops))
+            if own.chars and site_part(element):
+                self.parts.append((element, own))
         self._stack[-1].add(own)
         self._count(element.tail)
 

@@ -12,13 +12,14 @@ from .htmltree import css
 
 SPAN_LIMIT = 200
 CELL_LIMIT = 2_000_000
+COLUMN = 200  # characters of a cell that is a column of the page
 CELLS = ("td", "th")
 GROUPS = ("thead", "tbody", "tfoot")
 
 
 @dataclass
 class Shape:
-    """A table measured from outside: characters, of which in nested tables; its largest cell and the paragraphs in it."""
+    """A table measured from outside: characters, of them in nested tables and links; its largest cell, its paragraphs."""
 
     rows: int = 0
     columns: int = 0
@@ -27,6 +28,7 @@ class Shape:
     largest: int = 0
     paragraphs: int = 0
     heads: int = 0
+    linked: int = 0
 
 
 def holds_the_page(table: etree._Element, shape: Shape) -> bool:
@@ -38,9 +40,12 @@ def holds_the_page(table: etree._Element, shape: Shape) -> bool:
         return True
     if shape.columns <= 1 or shape.nested * 2 > shape.chars:
         return True
+    if shape.linked * 5 >= shape.chars * 4 and not shape.heads:
+        return True  # a menu
     if shape.heads or (bordered(table) and shape.rows > 2):
         return False
-    return shape.rows <= 3 and shape.paragraphs >= 5 and shape.largest * 5 >= shape.chars * 4
+    column = shape.columns <= 3 and (shape.paragraphs >= 3 or shape.largest >= COLUMN)
+    return shape.rows <= 3 and column and shape.largest * 5 >= shape.chars * 3
 
 
 def bordered(table: etree._Element) -> bool:

@@ -116,6 +116,8 @@ def restyle(element: etree._Element, above: Style) -> Style:
 
 def concealed(element: etree._Element, own: dict[str, str]) -> bool:
     """Whether the element itself says that it is not to be shown."""
+    if element.tag in ("html", "body"):
+        return False  # hidden only until a script has run
     return (
         own.get("display") == "none"
         or own.get("visibility") in ("hidden", "collapse")

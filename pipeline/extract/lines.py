@@ -8,6 +8,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 BREAK = "\x00"  # a line break that is seen; no text holds it
+HEADING_LIMIT = 40  # characters of a numbered line that holds no sentence
 STOPS = "。！？；：:;!?"
 _CLOSING = "”’」』）)】》"
 # the head of a paragraph that counts itself
@@ -28,21 +29,22 @@ def paragraphs(raw: str, spaced: bool = False) -> Iterator[tuple[int, str]]:
     spaced   a line feed in the source stands for a blank even between two Chinese characters
     yields   texts without blanks at their ends, breaks inside a paragraph as a line feed
     """
-    if pasted(raw):
+    alone = pasted(raw)
+    if alone:
         raw = raw.replace("\n", BREAK)
-    start, before, held = 0, "", None
-    blank = True
+    start, before, blank = 0, "", True
+    held: tuple[int, str] | None = None
     for line in raw.split(BREAK):
         text = collapsed(line, spaced)
         if not text:
             blank = True
+        elif held and not blank and not alone and not parted(before, line, text):
+            held = (held[0], f"{held[1]}\n{text}")
+            before = text
         else:
-            if held and not blank and not parted(before, line, text):
-                held = (held[0], f"{held[1]}\n{text}")
-            else:
-                if held:
-                    yield held
-                held = (start + len(line) - len(line.lstrip()), text)
+            if held:
+                yield held
+            held = (start + len(line) - len(line.lstrip()), text)
             before, blank = text, False
         start += len(line) + 1
     if held:
@@ -68,11 +70,20 @@ def indented(line: str, plain: bool = False) -> bool:
 
 
 def pasted(raw: str) -> bool:
-    """Whether line feeds of the source, which a browser would not show, are all that parts the paragraphs."""
+    """Whether line feeds of the source, which a browser would not show, are all that parts the paragraphs.
+
+    Then each comes after a sentence, or before or after a heading that counts itself; a file that was only cut at a
+    fixed width breaks anywhere.
+    """
     lines = [line for line in raw.split("\n") if line.strip()] if raw.count("\n") >= 3 else []
-    pairs = [(a.rstrip(), b) for a, b in pairwise(lines)]
-    firm = sum(1 for a, b in pairs if a[-1:] in STOPS or indented(b) or NUMBERED.match(b.lstrip()))
-    return len(pairs) >= 3 and firm * 10 >= len(pairs) * 7 and sum(map(len, lines)) >= 100
+    if len(lines) < 4 or sum(map(len, lines)) < 100:
+        return False
+    firm = sum(1 for a, b in pairwise(lines) if parted(a.rstrip(), b, b.lstrip()) or _heading(a.strip()))
+    return firm * 10 >= (len(lines) - 1) * 8
+
+
+def _heading(line: str) -> bool:
+    return len(line) <= HEADING_LIMIT and NUMBERED.match(line) is not None
 
 
 def collapsed(line: str, spaced: bool = False) -> str:
