@@ -34,6 +34,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "truncated": ("文件不完整，后半部分缺失", "重新下载或复制"),
     "bad_zip": ("压缩结构已损坏", "用 Word 或 WPS 打开修复后另存"),
     "zip_bomb": ("解压后的内容大得不合常理", "确认文件来源；如属正常，请另存后再试"),
+    "damaged": ("文件已损坏，无法读取", "用 Word 或 WPS 打开修复后另存为 .docx"),
+    "needs_program": ("读取这种格式要用 LibreOffice，本机没有安装", "安装 LibreOffice，或用 Word、WPS 另存为 .docx"),
     "xml_dtd": ("文件内含不允许的 DTD 声明", "确认文件来源，用 Word 或 WPS 另存"),
     "xml_malformed": ("内部 XML 已损坏", "用 Word 或 WPS 打开修复后另存"),
     "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
