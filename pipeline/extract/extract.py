@@ -20,7 +20,7 @@ class Reader(Protocol):
 
 
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
-READERS = {"docx": "docx", "doc": "doc", "rtf": "soffice", "odt": "soffice"}
+READERS = {"docx": "docx", "doc": "doc", "xlsx": "xlsx", "xls": "xls", "ods": "ods", "rtf": "soffice", "odt": "soffice"}
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx"},
@@ -29,7 +29,7 @@ NAMED = {
     ".wps": {"doc", "docx"},
     ".xlsx": {"xlsx"},
     ".xls": {"xls", "xlsx", "html"},
-    ".et": {"xls", "xlsx"},
+    ".et": {"xls", "xlsx", "html"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
 }

@@ -113,5 +113,5 @@ def _package(data: bytes) -> str:
                     return kind
     except Exception:  # a broken package is told by what its local headers still say
         return next((kind for part, kind in PARTS if part.encode() in data), "zip")
-    low = {name.lower(): name for name in names}
+    low = {name.replace("\\", "/").lower() for name in names}
     return next((kind for part, kind in PARTS if part.lower() in low), "zip")
