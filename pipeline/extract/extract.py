@@ -20,7 +20,17 @@ class Reader(Protocol):
 
 
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
-READERS = {"docx": "docx", "html": "html", "text": "text"}
+READERS = {
+    "docx": "docx",
+    "doc": "doc",
+    "rtf": "soffice",
+    "odt": "soffice",
+    "html": "html",
+    "text": "text",
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "ods": "ods",
+}
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx"},
@@ -29,7 +39,7 @@ NAMED = {
     ".wps": {"doc", "docx"},
     ".xlsx": {"xlsx"},
     ".xls": {"xls", "xlsx", "html"},
-    ".et": {"xls", "xlsx"},
+    ".et": {"xls", "xlsx", "html"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
 }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from io import BytesIO
 
 from .encoding import decode
+from .ole import SIGNATURE, Ole
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-# directory names inside an OLE container are UTF-16; the stream's name tells the program that wrote it
+# the name of a stream at the root of an OLE container tells the program that wrote it
 OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -72,7 +73,7 @@ def sniff(data: bytes) -> str:
     """
     if data[:4] == ZIP:
         return _package(data)
-    if data[:8] == OLE:
+    if data[:8] == SIGNATURE:
         return _ole(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -101,10 +102,12 @@ def _written(data: bytes) -> str:
 
 
 def _ole(data: bytes) -> str:
-    for name, kind in OLE_STREAMS:
-        if name.encode("utf-16-le") in data:
-            return kind
-    return "ole"
+    try:
+        names = Ole(data).names
+    except (ValueError, struct.error):
+        # a broken directory: its names, in UTF-16, are still somewhere in the file
+        return next((kind for name, kind in OLE_STREAMS if name.encode("utf-16-le") in data), "ole")
+    return next((kind for name, kind in OLE_STREAMS if name.lower() in names), "ole")
 
 
 def _package(data: bytes) -> str:
@@ -117,5 +120,5 @@ def _package(data: bytes) -> str:
                     return kind
     except Exception:  # a broken package is told by what its local headers still say
         return next((kind for part, kind in PARTS if part.encode() in data), "zip")
-    low = {name.lower(): name for name in names}
+    low = {name.replace("\\", "/").lower() for name in names}
     return next((kind for part, kind in PARTS if part.lower() in low), "zip")
