@@ -39,6 +39,7 @@ READERS = {
     "unit": "pipeline.recognize.units",
     "role": "pipeline.recognize.roles",
     "citation": "pipeline.recognize.citations",
+    "citation_part": "pipeline.recognize.citations",
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",
     "obligation": "pipeline.recognize.measures",
@@ -47,7 +48,7 @@ READERS = {
 # one paragraph may be several parts; the place in the document decides, not the words
 MANY_READINGS = frozenset({"letterhead"})
 # the words of a grammar act together: a name has a prefix and a suffix
-ACT_TOGETHER = frozenset({"unit_part"})
+ACT_TOGETHER = frozenset({"unit_part", "citation_part"})
 
 
 def sentence_faults(book: RuleBook) -> tuple[RuleFault, ...]:

@@ -114,8 +114,19 @@ KINDS: Mapping[str, RuleKind] = {
     ),
     # words that give a role to the units beside them
     "role": RuleKind({"role": ROLES, "side": ("label", "after", "between"), "other": ROLES}, ("role",)),
-    "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),
-    "issuer_code": RuleKind({"code": str, "issuer": str}, ("code", "issuer")),
+    # part: number (a form of document numbers), after (words behind a title), work (no document); else words before one
+    "citation": RuleKind(
+        {
+            "part": ("number", "after", "work"),
+            "relation": ("implements", "forwards", "refers", "repeals"),
+            "code": ("short", "strict", "none"),
+            "own": bool,
+        }
+    ),
+    # words of the citation grammar: ends of titles, what stands before a code, 以下简称
+    "citation_part": RuleKind({"part": str}, ("part",)),
+    # the code in a body's document numbers → its full name; {省} in the name takes the value of the word list
+    "issuer_code": RuleKind({"issuer": str}, ("issuer",)),
     "target": RuleKind(
         {
             "comparator": ("ge", "gt", "le", "lt", "eq", "approx", "all"),
