@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .account import Account
+from .link.citations import CitationFact
 from .link.clauses import ClauseLink
 from .link.facts import Facts
 from .link.measures import MeasureFact
@@ -29,6 +30,7 @@ class Reading:
     outline: Outline
     metadata: Metadata
     facts: Facts
+    citations: Sequence[CitationFact]
     tasks: Sequence[Task]
     measures: Sequence[MeasureFact]
     links: Sequence[ClauseLink]

@@ -43,6 +43,7 @@ READERS = {
     "lead_rule": "pipeline.recognize.leads",
     "narrative": "pipeline.recognize.narrative",
     "citation": "pipeline.recognize.citations",
+    "citation_part": "pipeline.recognize.citations",
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",
     "obligation": "pipeline.recognize.measures",
@@ -51,7 +52,7 @@ READERS = {
 # one paragraph may be several parts; the place in the document decides, not the words
 MANY_READINGS = frozenset({"letterhead"})
 # the words of a grammar act together: a name has a prefix and a suffix
-ACT_TOGETHER = frozenset({"unit_part", "responsibility"})
+ACT_TOGETHER = frozenset({"unit_part", "responsibility", "citation_part"})
 
 
 def sentence_faults(book: RuleBook) -> tuple[RuleFault, ...]:

@@ -126,8 +126,19 @@ KINDS: Mapping[str, RuleKind] = {
     "narrative": RuleKind({"role": ROLES}, ("role",)),
     # who leads where no unit is named as the lead, said once for the whole paper
     "lead_rule": RuleKind({"leads": ("first", "all")}, ("leads",)),
-    "citation": RuleKind({"part": str, "relation": ("implements", "forwards", "refers", "repeals")}),
-    "issuer_code": RuleKind({"code": str, "issuer": str}, ("code", "issuer")),
+    # part: number (a form of document numbers), after (words behind a title), work (no document); else words before one
+    "citation": RuleKind(
+        {
+            "part": ("number", "after", "work"),
+            "relation": ("implements", "forwards", "refers", "repeals"),
+            "code": ("short", "strict", "none"),
+            "own": bool,
+        }
+    ),
+    # words of the citation grammar: ends of titles, what stands before a code, 以下简称
+    "citation_part": RuleKind({"part": str}, ("part",)),
+    # the code in a body's document numbers → its full name; {省} in the name takes the value of the word list
+    "issuer_code": RuleKind({"issuer": str}, ("issuer",)),
     "target": RuleKind(
         {
             "comparator": ("ge", "gt", "le", "lt", "eq", "approx", "all"),

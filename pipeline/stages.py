@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .account import account
 from .check import check
+from .link.citations import cited_documents
 from .link.claims import claims
 from .link.clauses import clause_links, heading_pairs
 from .link.facts import facts
@@ -46,6 +47,7 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
         outline=outline,
         metadata=meta,
         facts=found,
+        citations=cited_documents(doc.blocks, outline, found.citations, book),
         tasks=tasks,
         measures=measure_facts(doc.blocks, outline, tasks, book),
         links=links,

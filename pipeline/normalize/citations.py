@@ -1,14 +1,13 @@
-"""A printed document number → issuer's code, year, number."""
+"""A printed document number and title in their normal form: joined over line breaks, without blanks inside."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from ..recognize.docnumbers import NumberMention
 from ..spans import fold
 
-_YEAR = re.compile(r"[〔\[(﹝【] *((?:19|20)[0-9]{2}) *[〕\])﹞】]")
-_NUMBER = re.compile(r"([0-9]{1,5}) *号")
+_MARKS = str.maketrans("", "", "《》<>≪≫«»“”\"'‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +20,20 @@ class DocNumber:
     number: int | None
 
 
-def number_of(text: str) -> DocNumber:
-    """The parts of one document number. source: GB/T 9704-2012 7.2.5"""
-    view = fold(text)
-    year, number = _YEAR.search(view), _NUMBER.search(view)
-    code = text[: year.start()].strip() if year else None
-    return DocNumber(text.strip(), code or None, int(year[1]) if year else None, int(number[1]) if number else None)
+def number_of(mention: NumberMention, text: str) -> DocNumber:
+    """The parts of one document number; a standard keeps its blank. source: GB/T 9704-2012 7.2.5"""
+    printed = text[mention.start : mention.end]
+    code = "".join(text[slice(*mention.code)].split()) if mention.code else None
+    return DocNumber(
+        printed if printed.isascii() else "".join(printed.split()), code or None, mention.year, mention.number
+    )
+
+
+def title_of(text: str, start: int, end: int) -> str | None:
+    """The words of a title, joined where a narrow column broke them."""
+    return "".join(line.strip() for line in text[start:end].split("\n")) or None
+
+
+def plain(title: str) -> str:
+    """What two ways to print one title have in common: no marks, no blanks, one width."""
+    return "".join(fold(title).translate(_MARKS).split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import Span
-from ..normalize.citations import number_of
 from ..reading import Reading
 from ..rulebook import RuleBook
 from .ids import paragraph_numbers, place_of, row_id, span_columns, words
@@ -70,32 +69,23 @@ def deadlines(reading: Reading) -> list[Row]:
 
 def citations(reading: Reading) -> list[Row]:
     doc = reading.doc
-    out: list[Row] = []
-    for found in reading.facts.citations.values():
-        first = len(out)
-        text = doc.blocks[found.block].text
-        for mention in found.mentions:
-            span = Span(found.block, mention.start, mention.end)
-            number = number_of(text[slice(*mention.number)]) if mention.number else None
-            out.append(
-                {
-                    "citation_id": row_id(doc, "citations", len(out)),
-                    **_owners(reading, span, reading.in_task.at(span)),
-                    "title": text[mention.title_start : mention.title_end] or None,
-                    "doc_number": number.text if number else None,
-                    "issuer_code": number.issuer_code if number else None,
-                    "year": number.year if number else None,
-                    "number": number.number if number else None,
-                    "relation": mention.relation,
-                    "parent_citation_id": None
-                    if mention.parent is None
-                    else row_id(doc, "citations", first + mention.parent),
-                    "cited_document_id": None,
-                    "text": words(doc, span),
-                    **span_columns(doc, span),
-                }
-            )
-    return out
+    return [
+        {
+            "citation_id": row_id(doc, "citations", index),
+            **_owners(reading, fact.span, reading.in_task.at(fact.span)),
+            "title": fact.title,
+            "doc_number": fact.number.text if fact.number else None,
+            "issuer_code": fact.number.issuer_code if fact.number else None,
+            "year": fact.year,
+            "number": fact.number.number if fact.number else None,
+            "relation": fact.relation,
+            "parent_citation_id": None if fact.parent is None else row_id(doc, "citations", fact.parent),
+            "cited_document_id": None,
+            "text": words(doc, fact.span),
+            **span_columns(doc, fact.span),
+        }
+        for index, fact in enumerate(reading.citations)
+    ]
 
 
 def targets(reading: Reading) -> list[Row]:
