@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RulesInvalid
-from .common import GOOD, Commands, folder_of_outputs
+from .common import FAILED, GOOD, Commands, folder_of_outputs
 
 
 def add(commands: Commands) -> None:
@@ -20,6 +20,13 @@ def add(commands: Commands) -> None:
     suggest = loop.add("suggest", "stanzas for the commonest words that no rule reads", _suggest)
     folder_of_outputs(suggest)
     suggest.add_argument("-n", "--limit", type=int, default=10, metavar="N", help="at most N stanzas; default: 10")
+    diff = loop.add("diff", "rows gained, lost, changed in every table between two rule folders", _diff)
+    diff.add_argument(
+        "old", nargs="?", metavar="OLD", help="a rule folder or a commit; default: the last commit (HEAD)"
+    )
+    diff.add_argument("new", nargs="?", type=Path, metavar="NEW", help="a rule folder; default: the working one")
+    diff.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="plans to read beside samples/")
+    diff.add_argument("--all", action="store_true", help="every row, not the first few of each group")
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -54,6 +61,25 @@ def _suggest(args: argparse.Namespace) -> int:
     with Record(args.outputs, read_only=True) as record:
         print(suggest(unmatched(record), book, args.limit))
     return GOOD
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from ..clerk.diff import rule_changes
+    from ..clerk.difftext import diff_text, rules_line
+    from ..clerk.oldrules import old_rules
+    from ..clerk.twice import plans_of, read_twice
+    from ..rulefiles import default_folder
+
+    new = args.new or args.rules or default_folder()
+    files = plans_of(args.folders)
+    with old_rules(args.old, new) as (old, called):
+        both = read_twice(files, old, called, new)
+    print(f"旧规则 {called}，新规则 {new}；文件 {len(files)} 份")
+    print(rules_line(rule_changes(*both.books)))
+    print(diff_text(both.read, args.all))
+    for unreadable in both.unreadable:
+        print(unreadable, file=sys.stderr)
+    return FAILED if both.unreadable else GOOD
 
 
 def _passed(folder: Path | None) -> str:
