@@ -13,6 +13,7 @@ from .link.facts import facts
 from .link.inline import inline_tasks
 from .link.leads import led
 from .link.measures import measure_facts
+from .link.missed import missed
 from .link.statements import statements
 from .link.tasks import Task, table_tasks
 from .model import SourceDocument, Span
@@ -53,7 +54,7 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
         links=links,
         units=register(tuple(named), book, meta.region, regions),
         account=accounted,
-        remarks=(*remarks, *noticed),
+        remarks=(*remarks, *noticed, *missed(doc.blocks, outline, found, tasks, book)),
         in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
         in_task=Owners(_owned(tasks)),
     )

@@ -10,7 +10,6 @@ from ..normalize.deadlines import Deadline, resolve
 from ..outline import Outline
 from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
-from ..recognize.signals import signals
 from ..recognize.targets import TargetMention, targets
 from ..rulebook import RuleBook
 from ..spans import trim
@@ -136,18 +135,3 @@ def stated_deadlines(
         )
         for n, m in enumerate(mentions, 1)
     )
-
-
-def missed(blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook) -> tuple[tuple[Span, str], ...]:
-    """Words of running text that look like a deadline and met no rule, with the sentence's block."""
-    known: dict[int, list[tuple[int, int]]] = {}
-    for fact in found.deadlines:
-        known.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
-    out = []
-    for block in blocks:
-        if outline.roles[block.seq] not in ("text", "heading", "task_cell") or block.hidden:
-            continue
-        masks = found.citations[block.seq].masks() if block.seq in found.citations else ()
-        for m in signals(block.text, book, "deadline", [*masks, *known.get(block.seq, ())]):
-            out.append((Span(block.seq, m.start, m.end), block.text[m.start : m.end]))
-    return tuple(out)
