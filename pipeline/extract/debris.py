@@ -73,10 +73,18 @@ def tools(text: str) -> bool:
         return False
     if _WAY.match(text) or _SURE.search(text):
         return True
-    rest = _TOOLS.sub("", text)
-    return len(text) - len(rest) >= 2 and not any(map(str.isalpha, rest)) and any(map(str.isalpha, text))
+    found = _tokens(text)
+    return (len(found) >= 2 and max(map(len, found)) >= 2) or any(len(word) >= 4 for word in found)
 
 
 def around(text: str) -> bool:
     """Whether a line that stands outside of the running text is the site's: footers, the next page, related pages."""
-    return len(text) <= 2 * LINE_LIMIT and bool(tools(text) or _NEXT.match(text) or _FOOT.search(text))
+    return len(text) <= 2 * LINE_LIMIT and bool(
+        tools(text) or _NEXT.match(text) or _FOOT.search(text) or any(len(word) >= 2 for word in _tokens(text))
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    # the tools a line names; none when it says anything else
+    found = _TOOLS.findall(text) if len(text) <= LINE_LIMIT else []
+    return found if found and not any(map(str.isalpha, _TOOLS.sub("", text))) else []

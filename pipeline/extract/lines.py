@@ -8,6 +8,7 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 BREAK = "\x00"  # a line break that is seen; no text holds it
+NARROWEST, WIDEST = 56, 100  # half characters of a line cut at a fixed width
 HEADING_LIMIT = 40  # characters of a numbered line that holds no sentence
 STOPS = "。！？；：:;!?"
 _CLOSING = "”’」』）)】》"
@@ -108,35 +109,38 @@ def width(line: str) -> int:
     return sum(2 if wide(c) else 1 for c in line)
 
 
-def wrapped(lines: Sequence[str]) -> Iterator[str]:
+def wrapped(lines: Sequence[str], full: int) -> Iterator[str]:
     """Paragraphs of lines as they are; those of a file cut at a fixed width are put together, the breaks kept.
 
-    Only where the evidence is strong: most lines are equally long, and those do not end a sentence.
+    full   the width from which a line runs on in the next one (`cut_at`); 0 where every line is a paragraph
     """
-    sizes = [width(line.rstrip()) for line in lines]
-    full = _full(lines, sizes)
     held = ""
-    for line, size in zip(lines, sizes, strict=True):
-        if held and line.strip() and not indented(line, plain=True) and not NUMBERED.match(line.strip()):
+    for line in lines:
+        runs_on = full and line.strip() and not indented(line, plain=True) and not NUMBERED.match(line.strip())
+        if held and runs_on:
             held = f"{held}\n{line.strip()}"
         else:
             if held:
                 yield held
             held = line
-        if not full or size < full or not line.strip():
+        if not full or width(line.rstrip()) < full or not line.strip():
             yield held
             held = ""
     if held:
         yield held
 
 
-def _full(lines: Sequence[str], sizes: Sequence[int]) -> int:
-    # the width from which a line counts as full; 0 when lines are paragraphs of their own
-    solid = [(line.rstrip(), size) for line, size in zip(lines, sizes, strict=True) if line.strip()]
-    most = max((size for _, size in solid), default=0)
-    if len(solid) < 6 or not 56 <= most <= 100:
+def cut_at(lines: Sequence[str]) -> int:
+    """The width at which a file was cut into lines, 0 when its lines are paragraphs of their own.
+
+    Only strong evidence counts: many lines are equally long, none is longer, and most of them end in mid-sentence.
+    """
+    solid = [line.rstrip() for line in lines if line.strip()]
+    if len(solid) < 6 or max(map(len, solid)) > WIDEST:
         return 0
-    least = most - 3
-    long = [line for line, size in solid if size >= least]
+    sizes = [width(line) for line in solid]
+    least = max(sizes) - 3
+    long = [line for line, size in zip(solid, sizes, strict=True) if size >= least]
     open_ended = sum(1 for line in long if line.rstrip(_CLOSING)[-1:] not in STOPS)
-    return least if len(long) * 2 >= len(solid) and open_ended * 10 >= len(long) * 7 else 0
+    firm = len(long) * 5 >= len(solid) * 2 and open_ended * 10 >= len(long) * 7
+    return least if firm and NARROWEST <= max(sizes) <= WIDEST else 0

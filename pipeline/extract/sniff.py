@@ -97,8 +97,14 @@ def _written(data: bytes) -> str:
         return "html"
     if sample.startswith(b"<?xml"):
         return "unknown"
-    tags = len(HTML_TAGS.findall(sample))
+    tags = len(HTML_TAGS.findall(_without_tables(sample)))
     return "html" if tags >= 4 and tags * 3 >= sample.count(b"\n") else "text"
+
+
+def _without_tables(data: bytes) -> bytes:
+    # converters leave tables as html in a text of another kind
+    parts = re.split(rb"<table\b", data, flags=re.IGNORECASE)
+    return parts[0] + b"".join(part.partition(b"</table>")[2] for part in parts[1:])
 
 
 def _ole(data: bytes) -> str:
