@@ -20,7 +20,7 @@ class Reader(Protocol):
 
 
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
-READERS = {"docx": "docx"}
+READERS = {"docx": "docx", "pdf": "pdf"}
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx"},
