@@ -27,6 +27,7 @@ READERS = {
     "odt": "soffice",
     "html": "html",
     "text": "text",
+    "pdf": "pdf",
     "xlsx": "xlsx",
     "xls": "xls",
     "ods": "ods",

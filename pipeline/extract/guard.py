@@ -41,6 +41,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
     "too_many_cells": ("表格的格子多得不合常理", "拆分后再试"),
     "garbled_text": ("文字编码已损坏，有字无法还原", "用记事本另存为 UTF-8 编码后再试"),
+    "pdf_malformed": ("PDF 内部结构已损坏", "用 PDF 阅读器打开后另存，或由原文件重新导出"),
+    "too_many_pages": ("页数多得不合常理", "拆分后再试"),
+    "page_too_full": ("一页上的内容多得不合常理", "确认文件来源；如属正常，请由原文件重新导出"),
+    "no_text_layer": ("每一页都只有图像，没有文字", "由原文件导出带文字的 PDF，或先做文字识别"),
     "internal": ("读取时程序出错", "请把这个文件和这行提示交给维护人员"),
     "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
 }
