@@ -40,6 +40,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rulecheck",),
     ("rulefiles",),
     ("rulebook",),
+    ("slots",),
     ("rulekinds", "phrases"),
     ("plan",),
     ("schema",),
@@ -50,7 +51,7 @@ FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
 VALUES = frozenset({"model", "errors", "spans", "outline", "owners", "reading", "plan", "schema"})
-RULES = frozenset({"rulebook", "rulekinds", "phrases"})
+RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases"})
 PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
 DISK = frozenset({"os", "io", "pathlib", "glob", "shutil", "tempfile", "fileinput", "sqlite3", "duckdb"})
 WORLD = frozenset({"sys", "logging", "warnings", "socket", "ssl", "http", "urllib", "requests", "asyncio"})

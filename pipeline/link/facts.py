@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Frame, Span
-from ..normalize.deadlines import Deadline, resolve
+from ..normalize.deadlines import Deadline, history, resolve
 from ..outline import Outline
 from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
@@ -51,6 +51,7 @@ class Facts:
     citations: Mapping[int, Citations]
     deadlines: tuple[DeadlineFact, ...]
     targets: tuple[TargetFact, ...]
+    history: tuple[Span, ...] = ()  # times of running text that lie before the plan's year: told, not set
 
 
 def facts(
@@ -80,6 +81,7 @@ def facts(
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
+    told: list[Span] = []
     for block in blocks:
         if block.hidden or not block.text.strip() or outline.parts[block.seq] == "furniture":
             continue
@@ -99,11 +101,15 @@ def facts(
                     due += stated_deadlines(place, words, book, frame)
             for mention in deadlines(block.text, book, stated=False, taken=taken):
                 value = resolve(mention, block.text, book, frame)
-                due.append(DeadlineFact(Span(block.seq, mention.start, mention.end), value, stated=False))
+                place = Span(block.seq, mention.start, mention.end)
+                if history(value, frame):
+                    told.append(place)
+                else:
+                    due.append(DeadlineFact(place, value, stated=False))
                 taken.append((mention.start, mention.end))
             for target in targets(block.text, book, taken):
                 aims.append(TargetFact(Span(block.seq, target.start, target.end), target))
-    return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims))
+    return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims), tuple(told))
 
 
 # parts that name and date the paper itself; a year in a title sets nobody a deadline
@@ -140,8 +146,8 @@ def stated_deadlines(
 def missed(blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook) -> tuple[tuple[Span, str], ...]:
     """Words of running text that look like a deadline and met no rule, with the sentence's block."""
     known: dict[int, list[tuple[int, int]]] = {}
-    for fact in found.deadlines:
-        known.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
+    for span in (*(fact.span for fact in found.deadlines), *found.history):
+        known.setdefault(span.block, []).append((span.start, span.end))
     out = []
     for block in blocks:
         if outline.roles[block.seq] not in ("text", "heading", "task_cell") or block.hidden:
