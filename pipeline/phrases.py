@@ -11,20 +11,30 @@ from dataclasses import dataclass
 from functools import cache
 
 _CN = "一二三四五六七八九"
-# what a slot takes, on the folded view (half-width digits); Chinese and Arabic numerals alike
+# one character for every slot that has phrases of its own: 2022年11月 is one mark to the phrases that use it
+MARKS = "\U000f0000-\U000f00ff"
+_FIRST_MARK = 0xF0000
+# what a slot takes, on the folded view (half-width digits); Chinese and Arabic numerals alike. A month 13 or a day 32
+# is taken too: whether the calendar has it is judged where dates are made
 SLOTS: Mapping[str, str] = {
-    "年": r"(?:19|20)[0-9]{2}|[一二三四五六七八九〇○Oo零]{4}",
-    "月": rf"1[0-2]|0?[1-9]|十[一二]?|[{_CN}]",
-    "日": rf"3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{_CN}]?|[{_CN}]",
+    "年": r"(?:19|20)[0-9]{2}|[一二][一二三四五六七八九〇○Oo零0]{3}",
+    "月": rf"[0-9]{{1,2}}|十[{_CN}]?|[{_CN}]",
+    "日": rf"[0-9]{{1,2}}|[二三]?十[{_CN}]?|[{_CN}]",
     "季": r"[1-4一二三四]",
     "数": rf"[0-9]+|[{_CN}两十百]+",
     "小数": r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?",
-    "五年": r"十[一二三四五六七八九]五|[一二三四五六七八九]五",
     "题": r"[^,。;:、!?()<>《》\s]{1,20}?",
+    # the words of an event: no time and no number stands in them
+    "事": rf"[^,。;:、!?()<>《》“”\"'\s0-9在于自从{MARKS}]{{1,20}}?",
+    # what an office refers to: 按省、市要求
+    "据": r"[^,。;:!?()]{0,20}?",
     "中": r"[一二三四五六七八九十百零〇]+",
     "阿": r"[0-9]+",
+    "两位": r"[1-4][0-9]",
 }
-_DIGIT_SLOTS = frozenset({"年", "月", "日", "季", "数", "小数", "阿"})
+_DIGIT_SLOTS = frozenset({"年", "月", "日", "季", "数", "小数", "阿", "两位"})
+# 1.6月底前: the number of an item may stand before a year or a month, never a part of one
+_AFTER_A_POINT = frozenset({"年", "月"})
 _SLOT = re.compile(r"\{([^\d,{}][^{}]*)\}")
 
 
@@ -36,13 +46,18 @@ class Phrase:
     source: str
     needle: str
 
-    def finditer(self, view: str, words: str | None = None) -> Iterator[re.Match[str]]:
-        """Every match in a folded view, in order. `words`: the view without blanks, where phrases may hold some."""
-        if self.needle in (view if words is None else words):
+    def finditer(self, view: str) -> Iterator[re.Match[str]]:
+        """Every match in a folded view, in order."""
+        if self.needle in view:
             yield from compiled(self.source).finditer(view)
 
     def fullmatch(self, view: str) -> re.Match[str] | None:
         return compiled(self.source).fullmatch(view) if self.needle in view else None
+
+
+def mark(count: int) -> str:
+    """The character that stands for the `count`-th slot with phrases of its own."""
+    return chr(_FIRST_MARK + count)
 
 
 @cache
@@ -56,12 +71,10 @@ def compile_phrase(
     lists: Mapping[str, Sequence[str]] | None = None,
     not_followed_by: Sequence[str] = (),
     not_preceded_by: Sequence[str] = (),
-    blanks: bool = False,
 ) -> Phrase:
     """A phrase of words, slots, [optional] and (this|that) parts; these marks are half-width, a full-width （ is a word.
 
-    lists    slot name → the words it stands for (`[[slot]]` entries of the rule book)
-    blanks   whether one blank may stand between any two characters (a line break in a narrow cell)
+    lists    slot name → the words it stands for (`[[slot]]` entries of the rule book); a mark is such a word
     raises   ValueError with a Chinese sentence when a slot is unknown or a bracket has no partner
     """
     from .spans import fold
@@ -78,6 +91,8 @@ def compile_phrase(
                 raise ValueError("花括号没有配对")
             name = phrase[place + 1 : end]
             body.append(_slot(name, lists or {}, seen, first=not body))
+            if not depth and len(only := (lists or {}).get(name, ())) == 1:
+                needle = max(needle, only[0], key=len)
             place, char = end, ""
         elif char in "[(":
             depth.append("]" if char == "[" else ")")
@@ -89,7 +104,7 @@ def compile_phrase(
         elif char == "|" and depth:
             body.append("|")
         else:
-            body.append((" ?" if blanks and any(b not in ("(?:", "|") for b in body) else "") + re.escape(fold(char)))
+            body.append(re.escape(fold(char)))
             if not depth:
                 literal += fold(char)
                 needle = max(needle, literal, key=len)
@@ -133,7 +148,8 @@ def _slot(name: str, lists: Mapping[str, Sequence[str]], seen: dict[str, int], f
         raise ValueError(f"不认识的空位 {{{name}}}，可用的有：{known}")
     if base in _DIGIT_SLOTS:
         # a number is taken whole, and offices put blanks around it: 2022 年 11 月
-        return rf"{'(?<![0-9.])' if first else ' ?(?<![0-9])'}(?P<{group}>{SLOTS[base]})(?![0-9]) ?"
+        before = " ?(?<![0-9])" if not first else "(?<![0-9])" if base in _AFTER_A_POINT else "(?<![0-9.])"
+        return rf"{before}(?P<{group}>{SLOTS[base]})(?![0-9]) ?"
     return f"(?P<{group}>{SLOTS[base]})"
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from .errors import RuleFault, RulesInvalid
 from .phrases import Phrase, compile_pattern, compile_phrase
 from .rulekinds import KINDS, shape_faults
+from .slots import slot_faults, slot_words, template_faults
 
-WITH_BLANKS = frozenset({"deadline"})  # phrases that a narrow cell may break: 2022年⏎底前
 MARKS = (("【", "】"), ("〖", "〗"))  # the second for sentences that hold the first themselves
 
 
@@ -97,8 +97,12 @@ def build(entries: Sequence[Entry], fingerprint: str = "") -> RuleBook:
     Whether the sentences come true is another question: `rulecheck.py`.
     """
     faults: list[RuleFault] = []
-    lists = {e.data["id"]: e.data["words"] for e in entries if e.kind == "slot" and _fits(e)}
+    slots = {e.data["id"]: e.data for e in entries if e.kind == "slot" and _fits(e)}
+    lists = slot_words(slots)
     rules = [rule for entry in entries if (rule := _rule(entry, lists, faults)) is not None]
+    problems = slot_faults(slots)
+    named = [r for r in rules if r.kind == "slot" and r.id in problems]
+    faults += [RuleFault(r.file, r.line, r.id, problems[r.id], "改正这个空位") for r in named]
     faults += _doubles(rules)
     if faults:
         raise RulesInvalid(sorted(faults, key=lambda f: (f.file, f.line)))
@@ -135,7 +139,7 @@ def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFau
     phrases: list[Phrase] = []
     for words in data.get("phrases", ()):
         try:
-            phrases.append(compile_phrase(words, lists, *guards, blanks=entry.kind in WITH_BLANKS))
+            phrases.append(compile_phrase(words, lists, *guards))
         except ValueError as error:
             fault(str(error), "改正这条短语", words)
     if "pattern" in data:
@@ -143,10 +147,21 @@ def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFau
             phrases.append(compile_pattern(data["pattern"], lists, *guards))
         except ValueError as error:
             fault(str(error), "改正 pattern", "pattern")
+    for problem in _templates(entry.kind, phrases, data):
+        fault(problem, "补上这个空位,或改正值")
     common = {"id", "phrases", "pattern", "hit", "miss", "later", "not_followed_by", "not_preceded_by"}
     meaning = {key: value for key, value in data.items() if key not in common}
     examples = tuple(_examples(entry, rule_id, fault))
     return Rule(entry.kind, rule_id, tuple(phrases), meaning, examples, entry.file, entry.line, *guards)
+
+
+def _templates(kind: str, phrases: Sequence[Phrase], data: Mapping[str, Any]) -> list[str]:
+    if kind == "slot" and data.get("phrases") and len(data.get("values", ())) == len(phrases):
+        each = zip(phrases, data["values"], strict=True)
+        return [problem for phrase, value in each for problem in template_faults([phrase], [value])]
+    if kind == "deadline":
+        return template_faults(phrases, [data.get(key, "") for key in ("period", "duration", "recurrence")])
+    return []
 
 
 def _examples(entry: Entry, rule_id: str, fault: Any) -> Iterable[Example]:

@@ -45,6 +45,7 @@ DEADLINE_KINDS = (
     "immediate",
     "indefinite",
     "none",
+    "ignored",
 )
 ROLES = ("lead", "responsible", "supporting", "guiding")
 COLUMNS = (
@@ -62,8 +63,9 @@ COLUMNS = (
 )
 
 KINDS: Mapping[str, RuleKind] = {
-    # a named list of words that phrases use as a slot
-    "slot": RuleKind({"words": "strings", "values": "strings"}, ("words",), sentences=False),
+    # what phrases use as a slot: a list of words, or phrases of its own, found after the slots that `after` names;
+    # values: what each of them means
+    "slot": RuleKind({"words": "strings", "values": "texts", "after": "strings"}, sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
     # words that open a sentence, so that a heading glued to it ends before them
@@ -86,14 +88,13 @@ KINDS: Mapping[str, RuleKind] = {
         {
             "kind": DEADLINE_KINDS,
             "period": str,
-            "until": str,
+            "lasts": str,
             "edge": ("last", "before"),
-            "shift": int,
             "duration": str,
             "working_days": bool,
             "anchor": str,
             "recurrence": str,
-            "where": ("stated", "anywhere"),
+            "where": ("stated", "text", "anywhere"),
             "finding": str,
         },
         ("kind",),
@@ -192,6 +193,8 @@ def shape_faults(kind: str, entry: Mapping[str, Any]) -> list[tuple[str, str, st
 def _misfit(value: Any, check: Check) -> str:
     if check == "strings":
         return "" if isinstance(value, list) and all(isinstance(v, str) and v for v in value) else "应是一列文字"
+    if check == "texts":
+        return "" if isinstance(value, list) and all(isinstance(v, str) for v in value) else "应是一列文字"
     if check == "sentences":
         if not isinstance(value, list):
             return "应是一列例句"

@@ -1,7 +1,7 @@
 """make score: how near every sample comes to its answers, beside its floor in samples/floors.toml.
 
-    python tests/score.py            the table; exit 1 when a figure is below its floor
-    python tests/score.py --raise    write the floors anew where a figure is higher (never lower)
+python tests/score.py            the table; exit 1 when a figure is below its floor
+python tests/score.py --raise    write the floors anew where a figure is higher (never lower)
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def main() -> int:
     for name, kinds in figures.items():
         print(" ".join([f"{name:<{width}}", *(f"{kinds[k]:9.3f}" if k in kinds else " " * 8 + "·" for k in SHOWN)]))
     if "--raise" in sys.argv[1:]:
-        higher = {n: {k: max(v, floors.get(n, {}).get(k, 0.0)) for k, v in kinds.items()} for n, kinds in figures.items()}
-        lines = ["# what is reached (F1), sample by sample; make score fails below it. Raised by: python tests/score.py --raise"]
+        higher = {
+            n: {k: max(v, floors.get(n, {}).get(k, 0.0)) for k, v in kinds.items()} for n, kinds in figures.items()
+        }
+        lines = [
+            "# what is reached (F1), sample by sample; make score fails below it. Raised by: python tests/score.py --raise"
+        ]
         for name, kinds in higher.items():
             lines += ["", f'["{name}"]', *(f"{kind} = {value}" for kind, value in kinds.items())]
         FLOORS.write_text("\n".join(lines) + "\n", "utf-8")

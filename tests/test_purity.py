@@ -41,6 +41,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rulecheck",),
     ("rulefiles",),
     ("rulebook",),
+    ("slots",),
     ("rulekinds", "phrases", "rulesyntax"),
     ("plan",),
     ("schema",),
@@ -52,7 +53,7 @@ FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
-RULES = frozenset({"rulebook", "rulekinds", "phrases", "rulesyntax"})
+RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
 PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
 DISK = frozenset({"os", "io", "pathlib", "glob", "shutil", "tempfile", "fileinput", "sqlite3", "duckdb"})
 WORLD = frozenset({"sys", "logging", "warnings", "socket", "ssl", "http", "urllib", "requests", "asyncio"})

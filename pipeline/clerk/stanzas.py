@@ -172,12 +172,12 @@ def _generalized(words: str, book: RuleBook) -> str:
     for name, source in SLOTS.items():
         # a slot named like the word behind its number
         phrase = re.sub(rf"(?<![0-9{{])(?:{source})(?={name})", f"{{{name}}}", phrase) if len(name) == 1 else phrase
-    lists = {rule.id: rule.get("words") for rule in book.of("slot")}
+    lists = {rule.id: rule.get("words") or () for rule in book.of("slot")}
     try:
-        made = compile_phrase(phrase, lists, blanks=True)
+        made = compile_phrase(phrase, lists)
     except ValueError:
         return _plain(words)
-    return phrase if made.fullmatch(fold(words)) else _plain(words)
+    return phrase if made.fullmatch("".join(fold(words).split())) else _plain(words)
 
 
 def _plain(words: str) -> str:
