@@ -106,6 +106,11 @@ def build(entries: Sequence[Entry], fingerprint: str = "") -> RuleBook:
     faults += _doubles(rules)
     if faults:
         raise RulesInvalid(sorted(faults, key=lambda f: (f.file, f.line)))
+    return gathered(rules, fingerprint)
+
+
+def gathered(rules: Sequence[Rule], fingerprint: str) -> RuleBook:
+    """Rules as a book, in their order; what makes a rule good is for `build`."""
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 
 from ..deliver.unmatched import Unmatched
 from ..phrases import SLOTS, compile_phrase
-from ..recognize.units import grammar
 from ..rulebook import Rule, RuleBook, marked, unmark
 from ..rulecheck import found_in
 from ..rulekinds import DEADLINE_KINDS, KINDS, TO_FILL
@@ -105,13 +104,14 @@ def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
 
 
 def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
-    prefix = next((p for p in grammar(book).prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
-    rules = (*book.of("unit_part"), *book.of("unit"))
-    kinds = dict.fromkeys(kind for rule in rules if (kind := rule.get("kind")))
+    parts = book.of("unit_part")
+    prefixes = [p.text for rule in parts if rule.get("part") == "prefix" for p in rule.phrases]
+    prefix = next((p for p in prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
+    kinds = dict.fromkeys(kind for rule in (*parts, *book.of("unit")) if (kind := rule.get("kind")))
     keys = [
         ("names", [one.words.removeprefix(prefix)], "各种写法，不带级别"),
         ("full", TO_FILL, "全称，不带地名和级别"),
-        ("kind", TO_FILL, "、".join(kinds)),
+        ("kind", TO_FILL, _choices("unit", "kind") or "、".join(kinds)),
     ]
     # the name alone: its cell may hold others, which the sentence would have to mark too
     return Draft(keys, one.words, [(0, len(one.words))], [rule_id])
