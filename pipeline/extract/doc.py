@@ -35,7 +35,7 @@ def _read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
     try:
         return undocs.read_word(path, data)
     except Unreadable as error:
-        if error.code == "encrypted" or not (converted := soffice.to_docx(path, data, ".doc")):
+        if error.code == "encrypted" or not (converted := soffice.convert(data, ".doc")):
             raise
         return docx.read(path, converted)[:2]
 
