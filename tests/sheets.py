@@ -14,7 +14,7 @@ from pipeline.extract.extract import extract
 ANNEX = Path(__file__).parent.parent / "samples" / "130607-2022-zhengwu-gongkai" / "source.docx"
 
 
-def workbook(
+def made(
     rows: Iterable[Sequence[Any]], merges: Iterable[str] = (), formats: dict[str, str] | None = None, name: str = "附件"
 ) -> Workbook:
     """One sheet; merges as A1:E1, formats as {"D2": 'yyyy"年"m"月"'}."""
@@ -48,4 +48,4 @@ def annex(title: str = "保定市满城区2022年政务公开工作任务分工�
         if place.col_span > 1:
             line = place.row + 2
             merges.append(f"{chr(65 + place.col)}{line}:{chr(64 + place.col + place.col_span)}{line}")
-    return saved(workbook([[title], *rows.values()], merges))
+    return saved(made([[title], *rows.values()], merges))

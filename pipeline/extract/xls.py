@@ -92,6 +92,9 @@ def read_values(path: str, data: bytes) -> Iterator[Sheet]:
                     for col, value in enumerate(values):
                         if (text := _value(value)) != "":
                             sheet.cells[row + top, col + left] = text
+                        if isinstance(value, date) and not sheet.losses:
+                            place = f"工作表“{meta.name}”{column_name(col + left)}{row + top + 1}"
+                            sheet.losses.append(Loss("dates_in_full", text, place))
                 sheet.merges += [(*first, *last) for first, last in stored.merged_cell_ranges or ()]
             yield sheet
     except CalamineError as error:

@@ -1,4 +1,6 @@
-"""Makes features.doc beside this file: what an old .doc can hold, small. Wants LibreOffice; run again only to add a feature.
+"""Makes features.doc and months.xls beside this file: what old files can hold, small.
+
+Wants LibreOffice; run again only to add a feature.
 
     python tests/extract/make_doc.py
 """
@@ -6,10 +8,12 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 from pipeline.extract.soffice import convert
+from tests.sheets import made, saved
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -40,10 +44,22 @@ BODY = (
     + p(r("扩大开放"), numbered(0))
     + p(r("甲") + f"<w:ins {MARK}>{r('插入')}</w:ins><w:del {MARK}><w:r><w:delText>删除</w:delText></w:r></w:del>")
     + p(r("可见") + r("隐藏", "<w:vanish/>"))
-    + "<w:tbl><w:tblPr/><w:tblGrid>" + '<w:gridCol w:w="2000"/>' * 3 + "</w:tblGrid>"
-    + "<w:tr>" + tc("一、优化服务", '<w:gridSpan w:val="3"/>') + "</w:tr>"
-    + "<w:tr>" + tc("区发改局", DOWN[0]) + tc("任务一") + tc("年底前") + "</w:tr>"
-    + "<w:tr>" + tc("", DOWN[1]) + tc("任务二") + tc("") + "</w:tr></w:tbl>"
+    + "<w:tbl><w:tblPr/><w:tblGrid>"
+    + '<w:gridCol w:w="2000"/>' * 3
+    + "</w:tblGrid>"
+    + "<w:tr>"
+    + tc("一、优化服务", '<w:gridSpan w:val="3"/>')
+    + "</w:tr>"
+    + "<w:tr>"
+    + tc("区发改局", DOWN[0])
+    + tc("任务一")
+    + tc("年底前")
+    + "</w:tr>"
+    + "<w:tr>"
+    + tc("", DOWN[1])
+    + tc("任务二")
+    + tc("")
+    + "</w:tr></w:tbl>"
     + p(
         r("文末")
         + f'<w:r><w:pict {V}><v:shape style="width:99pt;height:30pt"><v:textbox><w:txbxContent>'
@@ -88,7 +104,15 @@ def features() -> bytes:
     return out.getvalue()
 
 
+def months() -> bytes:
+    """A workbook with a merged title, a month and a hidden sheet."""
+    book = made([["任务表"], ["序号", "时限"], [1, datetime(2022, 12, 1)]], ["A1:B1"], {"B3": 'yyyy"年"m"月"'})
+    book.create_sheet("备选")["A1"] = "下拉"
+    book["备选"].sheet_state = "hidden"
+    return saved(book)
+
+
 if __name__ == "__main__":
-    for ending in (".doc", ".rtf"):
-        made = convert(features(), ".docx", ending)
-        Path(__file__).with_name(f"features{ending}").write_bytes(made or b"")
+    for name, data, ending in (("features.doc", features(), ".docx"), ("months.xls", months(), ".xlsx")):
+        path = Path(__file__).with_name(name)
+        path.write_bytes(convert(data, ending, path.suffix) or b"")
