@@ -10,6 +10,7 @@ from .docxtree import MC, W, alternative
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
+OBJECT = "\ufffc"
 PLAIN = {W + "t", M + "t"}
 SIGNS = {
     W + "tab": "\t",
@@ -100,6 +101,8 @@ def inline(parent: etree._Element, words: Words, fields: list[str], hidden: bool
 
 
 def _add(words: Words, text: str, hidden: bool) -> None:
+    if OBJECT in text:  # stands for a picture or an object, and is no letter
+        words.picture, text = True, text.replace(OBJECT, "")
     if hidden:
         words.hidden += text
     else:

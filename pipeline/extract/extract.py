@@ -31,6 +31,7 @@ READERS = {
     "xlsx": "xlsx",
     "xls": "xls",
     "ods": "ods",
+    "ofd": "ofd",
 }
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
