@@ -95,14 +95,20 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
                 resources.add(_xml(package, _part(package, place, child.text)))
         layers = [page]
         for used in page:
-            base, order = templates.get(used.get("TemplateID") or "", ("", "")) if name(used) == "Template" else ("", "")
+            base, order = (
+                templates.get(used.get("TemplateID") or "", ("", "")) if name(used) == "Template" else ("", "")
+            )
             if base:
                 where = _part(package, part, base)
-                below = made.setdefault(where, made.get(where) if where in made else _xml(package, where))
+                below = made[where] if where in made else _xml(package, where)
+                made[where] = below
                 # a page lies on its template, or below it
                 front = (used.get("ZOrder") or order) == "Foreground"
                 layers = [*layers, below] if front else [below, *layers]
-        yield place, Draw(resources, box, _MM, [content for layer in layers for content in layer if name(content) == "Content"])
+        yield (
+            place,
+            Draw(resources, box, _MM, [content for layer in layers for content in layer if name(content) == "Content"]),
+        )
 
 
 def _xml(package: Package, part: str) -> etree._Element:

@@ -10,8 +10,8 @@ from math import hypot, isfinite
 
 from lxml import etree
 
+from .pagelines import wide
 from .pages import SLANTED, Glyph, Page, Rule
-from .lines import wide
 from .radicals import typed
 
 GLYPHS, RULES, OBJECTS, DEPTH = 200_000, 40_000, 400_000, 20
