@@ -84,7 +84,7 @@ def compile_phrase(
             body.append("(?:")
         elif char in "])":
             if not depth or depth.pop() != char:
-                raise ValueError(f"括号没有配对:{phrase}")
+                raise ValueError(f"括号没有配对：{phrase}")
             body.append(")?" if char == "]" else ")")
         elif char == "|" and depth:
             body.append("|")
@@ -98,7 +98,7 @@ def compile_phrase(
         literal = ""
         place += 1
     if depth:
-        raise ValueError(f"括号没有配对:{phrase}")
+        raise ValueError(f"括号没有配对：{phrase}")
     return Phrase(phrase, _guarded("".join(body), not_followed_by, not_preceded_by), needle)
 
 
@@ -114,7 +114,7 @@ def compile_pattern(
     try:
         re.compile(body)
     except re.error as error:
-        raise ValueError(f"正则表达式不成立:{error}") from error
+        raise ValueError(f"正则表达式不成立：{error}") from error
     return Phrase(pattern, _guarded(body, not_followed_by, not_preceded_by), "")
 
 
@@ -130,7 +130,7 @@ def _slot(name: str, lists: Mapping[str, Sequence[str]], seen: dict[str, int], f
         return f"(?P<{group}>{body})"
     if base not in SLOTS:
         known = "、".join([*SLOTS, *lists])
-        raise ValueError(f"不认识的空位 {{{name}}},可用的有:{known}")
+        raise ValueError(f"不认识的空位 {{{name}}}，可用的有：{known}")
     if base in _DIGIT_SLOTS:
         # a number is taken whole, and offices put blanks around it: 2022 年 11 月
         return rf"{'(?<![0-9.])' if first else ' ?(?<![0-9])'}(?P<{group}>{SLOTS[base]})(?![0-9]) ?"

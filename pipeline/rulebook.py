@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from .phrases import Phrase, compile_pattern, compile_phrase
 from .rulekinds import KINDS, shape_faults
 
 WITH_BLANKS = frozenset({"deadline"})  # phrases that a narrow cell may break: 2022年⏎底前
-MARKS = ("【】", "〖〗")  # the second for sentences that hold the first themselves
+MARKS = (("【", "】"), ("〖", "〗"))  # the second for sentences that hold the first themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,14 @@ class Entry:
     lines: tuple[str, ...] = ()  # the stanza's own lines, so that a sentence has a line number
 
     def line_of(self, words: str) -> int:
-        return next((self.line + i for i, text in enumerate(self.lines) if words in text), self.line)
+        """The line that holds these words, as written in a string of TOML or plainly; the stanza's first without one."""
+        written = words.replace("\\", "\\\\").replace('"', '\\"')
+        return next((self.line + i for i, text in enumerate(self.lines) if words in text or written in text), self.line)
+
+    def line_of_key(self, key: str) -> int:
+        """The line where a key is given its value; the stanza's first when it has none."""
+        given = re.compile(rf"\s*{re.escape(key)}\s*=")
+        return next((self.line + i for i, text in enumerate(self.lines) if given.match(text)), self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +115,20 @@ def _fits(entry: Entry) -> bool:
 
 
 def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFault]) -> Rule | None:
+    from difflib import get_close_matches
+
     data, rule_id = entry.data, str(entry.data.get("id", "?"))
 
-    def fault(problem: str, remedy: str, words: str = "\0") -> None:
-        faults.append(RuleFault(entry.file, entry.line_of(words), rule_id, problem, remedy))
+    def fault(problem: str, remedy: str, words: str = "\0", line: int = 0) -> None:
+        faults.append(RuleFault(entry.file, line or entry.line_of(words), rule_id, problem, remedy))
 
     if entry.kind not in KINDS:
-        fault(f"不认识的条目 [[{entry.kind}]]", f"可用的有:{'、'.join(KINDS)}")
+        near = get_close_matches(entry.kind, KINDS, 1)
+        fault(f"不认识的条目 [[{entry.kind}]]", f"是不是 [[{near[0]}]]？" if near else f"可用的有：{'、'.join(KINDS)}")
         return None
     misfits = shape_faults(entry.kind, data)
-    for problem, remedy in misfits:
-        fault(problem, remedy, problem.split()[-1])
+    for key, problem, remedy in misfits:
+        fault(problem, remedy, line=entry.line_of_key(key))
     if misfits:
         return None
     guards = tuple(data.get("not_followed_by", ())), tuple(data.get("not_preceded_by", ()))
@@ -150,11 +161,25 @@ def _examples(entry: Entry, rule_id: str, fault: Any) -> Iterable[Example]:
             text, spans = unmark(raw)
             gives = said.get("gives", "")
             each = tuple(map(str, gives)) if isinstance(gives, list) else (str(gives),) * len(spans)
-            if not spans:
-                fault("例句没有用【】标出应认出的文字", "把应认出的文字用【】括起来", raw)
+            if told := _unmarked(raw, spans):
+                fault(*told, raw)
             elif len(each) != len(spans):
-                fault(f"例句标了 {len(spans)} 处,gives 却有 {len(each)} 个", "一处一个", raw)
+                fault(f"例句标了 {len(spans)} 处，gives 却有 {len(each)} 个", 'gives = ["…", "…"]，一处一个', raw)
             yield Example(text, spans, each, sort == "later", where, line)
+
+
+def _unmarked(raw: str, spans: Sequence[tuple[int, int]]) -> tuple[str, str] | None:
+    """What is wrong with the marks of a sentence, and what to do."""
+    opening, closing = MARKS[1] if MARKS[1][0] in raw else MARKS[0]
+    if raw.count(opening) > raw.count(closing):
+        return f"例句里的 {opening} 没有配对的 {closing}", f"在应认出的文字末尾补上 {closing}"
+    if raw.count(opening) < raw.count(closing):
+        return f"例句里的 {closing} 没有配对的 {opening}", f"在应认出的文字前面补上 {opening}"
+    if spans:
+        return None
+    other = next((pair for pair in ("[]", "〔〕", "［］", "〖〗") if pair[0] in raw and pair[1] in raw), "")
+    remedy = f"{other} 不是标记，换成【】" if other else "把应认出的文字用【】括起来"
+    return "例句没有用【】标出应认出的文字", remedy
 
 
 def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -164,7 +189,7 @@ def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     ('力争2025年底前完成', ((2, 9),))
     """
     marks = MARKS[1] if MARKS[1][0] in marked else MARKS[0]
-    opening, closing = marks[0], marks[1]
+    opening, closing = marks
     text = ""
     spans: list[tuple[int, int]] = []
     start: int | None = None
@@ -177,6 +202,20 @@ def unmark(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         else:
             text += char
     return text, tuple(spans)
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with its stretches in marks: the inverse of `unmark`.
+
+    >>> marked("力争2025年底前完成", [(2, 9)])
+    '力争【2025年底前】完成'
+    """
+    opening, closing = MARKS[1] if MARKS[0][0] in text or MARKS[0][1] in text else MARKS[0]
+    place, out = 0, ""
+    for start, end in spans:
+        out += f"{text[place:start]}{opening}{text[start:end]}{closing}"
+        place = end
+    return out + text[place:]
 
 
 def _doubles(rules: Sequence[Rule]) -> list[RuleFault]:
@@ -192,6 +231,7 @@ def _doubles(rules: Sequence[Rule]) -> list[RuleFault]:
                 other = seen[key]
                 what = "编号" if sort == "id" else "用语"
                 problem = f"{what} {words} 已在 {other.file}:{other.line} [{other.id}] 出现"
-                faults.append(RuleFault(rule.file, rule.line, rule.id, problem, "删去其中一处"))
+                remedy = "给这一条换一个编号" if sort == "id" else "删去其中一处"
+                faults.append(RuleFault(rule.file, rule.line, rule.id, problem, remedy))
             seen.setdefault(key, rule)
     return faults

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from .errors import RuleFault, RulesInvalid
 from .rulebook import Entry, RuleBook, build
-
-_STANZA = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
+from .rulesyntax import HEADING, syntax_faults
 
 
 def default_folder() -> Path:
@@ -34,10 +33,9 @@ def load(folder: Path | None = None) -> RuleBook:
         name = file.relative_to(folder).as_posix()
         data = file.read_bytes()
         digest.update(name.encode() + b"\0" + data + b"\0")
-        try:
-            entries += read(name, data)
-        except RulesInvalid as refused:
-            faults += refused.faults
+        made, wrong = read(name, data)
+        entries += made
+        faults += wrong
     try:
         book = build(entries, digest.hexdigest()[:12])
     except RulesInvalid as refused:
@@ -47,41 +45,85 @@ def load(folder: Path | None = None) -> RuleBook:
     return book
 
 
-def read(name: str, data: bytes) -> tuple[Entry, ...]:
-    """The entries of one file. Notepad's BOM is taken off; a file that is no TOML is one fault with its line."""
+def read(name: str, data: bytes) -> tuple[list[Entry], list[RuleFault]]:
+    """The entries of one file and its faults. Notepad's BOM is taken off, Windows' line ends are taken as they are.
+
+    Where the file is no TOML, each stanza is read by itself, so that one fault hides no other.
+    """
+    text, faults = _decoded(name, data)
+    lines = text.split("\n")
+    starts = [n for n, line in enumerate(lines) if HEADING.match(line)]
+    message = ""
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
         tables = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise RulesInvalid([RuleFault(name, 1, "-", "文件不是 UTF-8 编码", "用 UTF-8 另存")]) from None
     except tomllib.TOMLDecodeError as error:
-        raise RulesInvalid([_syntax_fault(name, text, str(error))]) from None
-    lines = text.split("\n")
-    starts = [(m[1], n) for n, line in enumerate(lines) if (m := _STANZA.match(line))]
-    return tuple(_entries(name, tables, lines, starts))
+        message = str(error)
+    else:
+        kinds = Counter(_kind(lines[start]) for start in starts)
+        if kinds == {kind: len(said) if isinstance(said, list) else 0 for kind, said in tables.items()}:
+            return _entries(name, tables, lines, starts), faults
+    if not starts and message:
+        # prose, a table, another kind of file: one fault, not one a line
+        return [], (faults or syntax_faults(name, text, 1, message))[:1]
+    entries: list[Entry] = []
+    broken: list[RuleFault] = []
+    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
+        made, wrong = _stanza(name, lines[start:end], start)
+        entries += made
+        broken += wrong
+    # pieces that are good by themselves and make no whole: what the reader said of the file
+    return entries, [*faults, *(broken or syntax_faults(name, text, 1, message))]
 
 
-def _entries(name: str, tables: dict[str, object], lines: list[str], starts: list[tuple[str, int]]) -> Iterator[Entry]:
-    made: list[Entry] = []
-    for kind, stanzas in tables.items():
-        places = [n for k, n in starts if k == kind]
-        if not isinstance(stanzas, list) or len(places) != len(stanzas):
-            problem, remedy = f"{kind} 不是一条条的条目", f"每条以 [[{kind}]] 开头"
-            raise RulesInvalid([RuleFault(name, 1, "-", problem, remedy)])
-        for stanza, start in zip(stanzas, places, strict=True):
-            end = next((n for _, n in starts if n > start), len(lines))
-            made.append(Entry(kind, stanza, name, start + 1, tuple(lines[start:end])))
-    yield from sorted(made, key=lambda entry: entry.line)
+def _decoded(name: str, data: bytes) -> tuple[str, list[RuleFault]]:
+    faults = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        text, looks = data.decode("utf-8", "replace"), "文件不是 UTF-8 编码"
+        for coding, called in (("utf-16", "UTF-16（记事本的“Unicode”）"), ("gb18030", "GBK（记事本的“ANSI”）")):
+            if coding != "utf-16" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                try:
+                    text, looks = data.decode(coding), f"{looks}，像是 {called}"
+                    break
+                except UnicodeDecodeError:
+                    continue
+        faults = [RuleFault(name, line, "-", looks, "用记事本打开，另存为，编码选 UTF-8")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), faults
 
 
-def _syntax_fault(name: str, text: str, message: str) -> RuleFault:
-    found = re.search(r"line (\d+)", message)
-    lines = text.split("\n")
-    line = int(found[1]) if found else len(lines)
-    words = lines[line - 1] if line <= len(lines) else ""
-    # a Chinese input method gives these where TOML wants its own; inside a "text" they are fine
-    outside = re.sub(r'"[^"]*"|\'[^\']*\'', "", words)
-    wrong = next((c for c in "“”‘’,=[]" if c in outside), "")
-    if wrong:
-        return RuleFault(name, line, "-", f"这里用了中文标点 {wrong}", "换成英文标点(半角)")
-    return RuleFault(name, line, "-", f"写法不合 TOML:{message}", "看这一行的引号、逗号和括号是否成对")
+def _kind(line: str) -> str:
+    """What a line [[kind]] opens; "" for a heading of another shape."""
+    heading = HEADING.match(line)
+    return heading[2] if heading and (heading[1], heading[3]) == ("[[", "]]") else ""
+
+
+def _stanza(name: str, lines: list[str], start: int) -> tuple[list[Entry], list[RuleFault]]:
+    """One stanza (or what stands before the first) read by itself; `start` counts from 0."""
+    heading = HEADING.match(lines[0])
+    if heading and not _kind(lines[0]):
+        problem, remedy = f"{lines[0].strip()} 不是条目的开头", f"每条以 [[{heading[2]}]] 开头"
+        return [], [RuleFault(name, start + 1, "-", problem, remedy)]
+    try:
+        tables = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        return [], syntax_faults(name, "\n".join(lines), start + 1, str(error))
+    if not heading and tables:
+        # keys before the first stanza
+        at = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), 0)
+        return [], [
+            RuleFault(name, start + at + 1, "-", "这一行不属于任何条目", "每条以 [[条目]] 开头，例如 [[deadline]]")
+        ]
+    if not heading:
+        return [], []
+    return [Entry(kind, stanzas[0], name, start + 1, tuple(lines)) for kind, stanzas in tables.items()], []
+
+
+def _entries(name: str, tables: dict[str, Any], lines: list[str], starts: list[int]) -> list[Entry]:
+    stanzas = {kind: iter(said) for kind, said in tables.items()}
+    ends = [*starts[1:], len(lines)]
+    return [
+        Entry(kind := _kind(lines[start]), next(stanzas[kind]), name, start + 1, tuple(lines[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    ]

@@ -9,6 +9,9 @@ from typing import Any
 # a key's check: a type, "strings", or the words allowed
 Check = type | str | tuple[str, ...]
 
+# what `rules suggest` leaves for the clerk to say
+TO_FILL = "请填"
+
 COMMON: Mapping[str, Check] = {
     "id": str,
     "phrases": "strings",
@@ -63,6 +66,8 @@ KINDS: Mapping[str, RuleKind] = {
     "slot": RuleKind({"words": "strings", "values": "strings"}, ("words",), sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
+    # words that open a sentence, so that a heading glued to it ends before them
+    "sentence_opener": RuleKind(),
     # a header word of a task table → the column it means
     "header": RuleKind({"names": "strings", "column": COLUMNS}, ("column",)),
     # parts of the letter by GB/T 9704
@@ -113,7 +118,17 @@ KINDS: Mapping[str, RuleKind] = {
         ("names",),
     ),
     # words that give a role to the units beside them
-    "role": RuleKind({"role": ROLES, "side": ("label", "after", "between"), "other": ROLES}, ("role",)),
+    "role": RuleKind(
+        {"role": (*ROLES, "person"), "side": ("label", "after", "between", "mark"), "other": ROLES}, ("role", "side")
+    ),
+    # what a statement of responsibility in running text may hold besides units, and the sentences that make one
+    "responsibility": RuleKind(
+        {"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES}, ("part",)
+    ),
+    # words of a sentence that tell who does it, without being a statement of responsibility
+    "narrative": RuleKind({"role": ROLES}, ("role",)),
+    # who leads where no unit is named as the lead, said once for the whole paper
+    "lead_rule": RuleKind({"leads": ("first", "all")}, ("leads",)),
     # part: number (a form of document numbers), after (words behind a title), work (no document); else words before one
     "citation": RuleKind(
         {
@@ -150,21 +165,27 @@ KINDS: Mapping[str, RuleKind] = {
 }
 
 
-def shape_faults(kind: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(problem, remedy) for every key that is unknown, missing or of the wrong shape; Chinese, for the clerk."""
+def shape_faults(kind: str, entry: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(key, problem, remedy) for every key that is unknown, missing or of the wrong shape; Chinese, for the clerk."""
     from difflib import get_close_matches
 
     spec = KINDS[kind]
     allowed = {**COMMON, **spec.keys}
-    faults: list[tuple[str, str]] = []
+    faults: list[tuple[str, str, str]] = []
     for key, value in entry.items():
         if key not in allowed:
             near = get_close_matches(key, allowed, 1)
-            faults.append((f"不认识的键 {key}", f"是不是 {near[0]}?" if near else f"可用的键:{'、'.join(allowed)}"))
+            faults.append(
+                (key, f"不认识的键 {key}", f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(allowed)}")
+            )
+        elif value == TO_FILL:
+            faults.append((key, f"{key} 还没有填", _fill(key, allowed[key])))
         elif problem := _misfit(value, allowed[key]):
-            faults.append((f"{key} 的值不对:{problem}", "照旁边的条目改写"))
+            faults.append((key, f"{key} 的值不对：{problem}", _fill(key, allowed[key])))
     wanted = ["id", *spec.needs, *(["source", "hit"] if spec.sentences else [])]
-    faults += [(f"缺少 {key}", f"补上 {key} = …") for key in wanted if not entry.get(key) and entry.get(key) != 0]
+    faults += [
+        (key, f"缺少 {key}", _fill(key, allowed[key])) for key in wanted if not entry.get(key) and entry.get(key) != 0
+    ]
     return faults
 
 
@@ -172,11 +193,30 @@ def _misfit(value: Any, check: Check) -> str:
     if check == "strings":
         return "" if isinstance(value, list) and all(isinstance(v, str) and v for v in value) else "应是一列文字"
     if check == "sentences":
-        fits = isinstance(value, list) and all(isinstance(v, dict) and isinstance(v.get("text"), str) for v in value)
-        return "" if fits else '应是一列 { text = "…", gives = "…" }'
+        if not isinstance(value, list):
+            return "应是一列例句"
+        if any(isinstance(v, dict) and set(v) - {"text", "gives"} for v in value):
+            unknown = next(k for v in value if isinstance(v, dict) for k in v if k not in ("text", "gives"))
+            return f"例句里只有 text 和 gives，没有 {unknown}"
+        fits = all(isinstance(v, dict) and isinstance(v.get("text"), str) for v in value)
+        return "" if fits else "每一句都要有 text"
     if isinstance(check, tuple):
-        return "" if value in check else f"{value} 不在 {'、'.join(check)} 之中"
+        return "" if value in check else f"没有 {value} 这一种"
     if isinstance(check, type):
         fits = isinstance(value, check) and not (check is int and isinstance(value, bool))
-        return "" if fits else f"应是{'文字' if check is str else '整数' if check is int else '真假'}"
+        return "" if fits else f"应是{_TYPES[check]}"
     return ""
+
+
+_TYPES = {str: "文字", int: "整数", bool: "true 或 false"}
+_SHAPES = {
+    "strings": '["…", "…"]',
+    "sentences": '[{ text = "…【…】…", gives = "…" }]',
+    str: '"…"',
+    int: "1",
+    bool: "true",
+}
+
+
+def _fill(key: str, check: Check) -> str:
+    return f"从 {'、'.join(check)} 中选一个" if isinstance(check, tuple) else f"写成 {key} = {_SHAPES[check]}"

@@ -22,6 +22,7 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD[0x3000] = 0x20
 _FOLD |= {ord(c): ord("-") for c in "‐‑‒–—―─−﹣"}
 _FOLD |= {ord(c): ord("~") for c in "〜∼"}
+_FOLD |= {ord(a): ord(b) for a, b in zip("﹒﹑﹔﹕﹐﹙﹚﹖﹗", ".、;:,()?!", strict=True)}  # small forms, CNS 11643
 _FOLD |= {ord(c): ord("<") for c in "〈＜"}
 _FOLD |= {ord(c): ord(">") for c in "〉＞"}
 _FOLD |= {ord(hant): ord(hans) for hant, hans in zip(TRADITIONAL, SIMPLIFIED, strict=True)}

@@ -11,7 +11,9 @@ from .link.claims import claims
 from .link.clauses import clause_links, heading_pairs
 from .link.facts import facts
 from .link.inline import inline_tasks
+from .link.leads import led
 from .link.measures import measure_facts
+from .link.missed import missed
 from .link.statements import statements
 from .link.tasks import Task, table_tasks
 from .model import SourceDocument, Span
@@ -34,6 +36,7 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
     said = {} if outline.rows else statements(outline, doc.blocks, book)
     found = facts(doc.blocks, outline, book, meta.frame(), said)
     tasks = table_tasks(doc.blocks, outline, found, book) or inline_tasks(doc.blocks, outline, said, found, book)
+    tasks = led(tasks, doc.blocks, book)
     paired = heading_pairs(outline, doc.blocks)
     links = clause_links(tasks, outline, doc.blocks, paired)
     claimed, noticed = claims(doc.blocks, outline, found, tasks, book)
@@ -51,7 +54,7 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
         links=links,
         units=register(tuple(named), book, meta.region, regions),
         account=accounted,
-        remarks=(*remarks, *noticed),
+        remarks=(*remarks, *noticed, *missed(doc.blocks, outline, found, tasks, book)),
         in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
         in_task=Owners(_owned(tasks)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -78,6 +78,10 @@ class Record:
         else:
             condition = f"{_document_of(name)} IN {documents}"
         return self._select(name, condition, [year])
+
+    def among(self, name: str, column: str, values: Iterable[str]) -> list[dict[str, Any]]:
+        """The rows of a table whose column is one of the values, in its order."""
+        return self._select(name, f'"{column}" IN (SELECT unnest(?))', [list(values)]).to_pylist()  # type: ignore[no-any-return]
 
     def years(self) -> tuple[int | None, ...]:
         """The plan years in the record, ascending; None last, when a document has no year."""

@@ -32,7 +32,7 @@ def prints(folder):
     [
         ("missing.docx", None, "missing"),
         ("empty.docx", b"", "empty"),
-        ("really.docx", b"%PDF-1.7\n1 0 obj\n", "type_mismatch"),
+        ("really.docx", b"%PDF-1.7\n1 0 obj\n", "truncated"),
         ("locked.docx", ENCRYPTED, "encrypted"),
         ("cut.docx", SAMPLE.read_bytes()[:20_000], "truncated"),
         ("notes.docx", "只是文字".encode(), "unknown_type"),

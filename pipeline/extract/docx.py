@@ -42,7 +42,7 @@ def _main_part(package: Package) -> str:
     for relation in root if root is not None else ():
         if (relation.get("Type") or "").endswith("/officeDocument"):
             target = (relation.get("Target") or "").lstrip("/")
-            if target in package.names and target.startswith("word/"):
+            if target in package and target.startswith("word/"):
                 return target
     return "word/document.xml"
 

@@ -20,7 +20,18 @@ class Reader(Protocol):
 
 
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
-READERS = {"docx": "docx"}
+READERS = {
+    "docx": "docx",
+    "doc": "doc",
+    "rtf": "soffice",
+    "odt": "soffice",
+    "html": "html",
+    "text": "text",
+    "pdf": "pdf",
+    "xlsx": "xlsx",
+    "xls": "xls",
+    "ods": "ods",
+}
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx"},
@@ -29,7 +40,7 @@ NAMED = {
     ".wps": {"doc", "docx"},
     ".xlsx": {"xlsx"},
     ".xls": {"xls", "xlsx", "html"},
-    ".et": {"xls", "xlsx"},
+    ".et": {"xls", "xlsx", "html"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
 }
@@ -44,7 +55,7 @@ def extract_bytes(name: str, data: bytes, path: str = "") -> SourceDocument:
     """The same of bytes that are already there; `path` is what an error names."""
     path = path or name
     kind = sniff(data)
-    if kind not in READERS:
+    if kind not in READERS or (kind == "text" and Path(name).suffix.lower() in NAMED):
         raise _refused(path, name, data, kind)
     read: Reader = import_module(f"{__package__}.{READERS[kind]}").read
     blocks, losses, pages = read(path, data)

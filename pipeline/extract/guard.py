@@ -18,7 +18,7 @@ FILE_BYTES = 50 * MIB
 ZIP_MEMBERS = 2_000
 PART_BYTES = 64 * MIB
 ALL_PARTS_BYTES = 256 * MIB
-RATIO, RATIO_GRACE = 100, MIB
+RATIO, RATIO_GRACE = 100, 16 * MIB  # a part this small may be as dull as it likes
 DEPTH = 200  # nesting of XML elements
 
 # code → what is wrong, what to do; a closed list
@@ -34,10 +34,17 @@ REASONS: dict[str, tuple[str, str]] = {
     "truncated": ("文件不完整，后半部分缺失", "重新下载或复制"),
     "bad_zip": ("压缩结构已损坏", "用 Word 或 WPS 打开修复后另存"),
     "zip_bomb": ("解压后的内容大得不合常理", "确认文件来源；如属正常，请另存后再试"),
+    "damaged": ("文件已损坏，无法读取", "用 Word 或 WPS 打开修复后另存为 .docx"),
+    "needs_program": ("读取这种格式要用 LibreOffice，本机没有安装", "安装 LibreOffice，或用 Word、WPS 另存为 .docx"),
     "xml_dtd": ("文件内含不允许的 DTD 声明", "确认文件来源，用 Word 或 WPS 另存"),
     "xml_malformed": ("内部 XML 已损坏", "用 Word 或 WPS 打开修复后另存"),
     "too_deep": ("内部嵌套层数过多", "用 Word 或 WPS 另存后再试"),
     "too_many_cells": ("表格的格子多得不合常理", "拆分后再试"),
+    "garbled_text": ("文字编码已损坏，有字无法还原", "用记事本另存为 UTF-8 编码后再试"),
+    "pdf_malformed": ("PDF 内部结构已损坏", "用 PDF 阅读器打开后另存，或由原文件重新导出"),
+    "too_many_pages": ("页数多得不合常理", "拆分后再试"),
+    "page_too_full": ("一页上的内容多得不合常理", "确认文件来源；如属正常，请由原文件重新导出"),
+    "no_text_layer": ("每一页都只有图像，没有文字", "由原文件导出带文字的 PDF，或先做文字识别"),
     "internal": ("读取时程序出错", "请把这个文件和这行提示交给维护人员"),
     "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
 }
@@ -88,13 +95,19 @@ class Package:
             raise refusal(name, "zip_bomb", f"压缩包内有 {len(infos)} 个文件")
         if any(info.flag_bits & 1 for info in infos):
             raise refusal(name, "encrypted")
-        self.names = {info.filename: info for info in infos}
-        if len(self.names) < len(infos) or any(_odd(info.filename) for info in infos):
-            raise refusal(name, "bad_zip", "压缩包内的文件名重复或越界")
+        # a part that would lie outside is nobody's part: nothing is ever unpacked to a disk
+        named = [(info.filename.replace("\\", "/"), info) for info in infos if not _odd(info.filename)]
+        self.names = dict(named)
+        self._small = {part.lower(): part for part in self.names}
+        if len(self.names) < len(named):
+            raise refusal(name, "bad_zip", "压缩包内的文件名重复")
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._small
 
     def part(self, part: str) -> bytes | None:
         """The bytes of one part, None when the package has none of that name."""
-        info = self.names.get(part)
+        info = self.names.get(self._small.get(part.lower(), ""))
         if info is None:
             return None
         out = bytearray()
@@ -111,6 +124,12 @@ class Package:
         except Exception:  # zlib.error, BadZipFile, RuntimeError, NotImplementedError …: all mean a broken member
             raise refusal(self.name, "bad_zip", place=part) from None
         return bytes(out)
+
+    def weigh(self, folder: str) -> None:
+        """Unpack every part below a folder once, counted, for a library that unpacks them itself."""
+        for name in self.names:
+            if name.startswith(folder):
+                self.part(name)
 
     def xml(self, part: str) -> etree._Element | None:
         """One part as XML; None when it is not there."""
@@ -131,6 +150,10 @@ _STRICT = (
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     ),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )

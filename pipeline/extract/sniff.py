@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import zipfile
 from io import BytesIO
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+from .encoding import decode
+from .ole import SIGNATURE, Ole
+
 ZIP = b"PK\x03\x04"
 IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-# directory names inside an OLE container are UTF-16; the stream's name tells the program that wrote it
+# the name of a stream at the root of an OLE container tells the program that wrote it
 OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -28,19 +32,19 @@ ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
-HTML_MARKS = (
-    b"<html",
-    b"<!doctype html",
-    b"<table",
-    b"<body",
-    b"<head",
-    b"<div",
-    b"<p>",
-    b"<p ",
-    b"<meta",
-    b"<span",
-    b"<br",
+# what a page begins with, byte order mark and comments apart; anything else is a page only when tags part its paragraphs
+HTML_START = re.compile(
+    rb"(?>\s|<!--.*?-->|<%.*?%>|<\?(?!xml\b).*?>)*+(?:<\?xml[^>]*>\s*)?"
+    rb"<(?:!doctype html|(?:html|head|body|meta|title|div|table|p|span|center|font|h[1-6]|style|script|frameset)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
+HTML_TAGS = re.compile(rb"</?(?:p|div|td|tr|table|span|br|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+MIME = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type: *(?:multipart/related|text/html)", re.IGNORECASE
+)
+# bytes that no text holds; of chance bytes they are a tenth
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
+SAMPLE = 1 << 16
 # kind → what a reader calls it
 CALLED = {
     "docx": "Word 文档",
@@ -69,7 +73,7 @@ def sniff(data: bytes) -> str:
     """
     if data[:4] == ZIP:
         return _package(data)
-    if data[:8] == OLE:
+    if data[:8] == SIGNATURE:
         return _ole(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -77,26 +81,39 @@ def sniff(data: bytes) -> str:
         return "rtf"
     if data.startswith(IMAGES):
         return "image"
-    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "html" if _marked(data.replace(b"\x00", b"")) else "text"
-    if b"\x00" in data[:4096]:
+    return _written(data)
+
+
+def _written(data: bytes) -> str:
+    # a page or plain text, in any encoding; anything with bytes that no text holds is neither
+    sample = data[:SAMPLE]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in sample:
+        wide = decode(sample)
+        sample = wide.text.encode("utf-8", "replace") if wide.readable else sample
+    if len(sample.translate(None, CONTROLS)) * 200 < len(sample) * 199:
         return "unknown"
-    return "html" if _marked(data) else "text"
+    sample = sample.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if HTML_START.match(sample) or MIME.match(sample[:4096]):
+        return "html"
+    if sample.startswith(b"<?xml"):
+        return "unknown"
+    tags = len(HTML_TAGS.findall(_without_tables(sample)))
+    return "html" if tags >= 4 and tags * 3 >= sample.count(b"\n") else "text"
 
 
-def _marked(data: bytes) -> bool:
-    head = data[:65536].lower()
-    return sum(mark in head for mark in HTML_MARKS) >= 2 or (
-        head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith((b"<html", b"<!doctype html", b"<table", b"<?xml"))
-        and any(mark in head for mark in HTML_MARKS)
-    )
+def _without_tables(data: bytes) -> bytes:
+    # converters leave tables as html in a text of another kind
+    parts = re.split(rb"<table\b", data, flags=re.IGNORECASE)
+    return parts[0] + b"".join(part.partition(b"</table>")[2] for part in parts[1:])
 
 
 def _ole(data: bytes) -> str:
-    for name, kind in OLE_STREAMS:
-        if name.encode("utf-16-le") in data:
-            return kind
-    return "ole"
+    try:
+        names = Ole(data).names
+    except (ValueError, struct.error):
+        # a broken directory: its names, in UTF-16, are still somewhere in the file
+        return next((kind for name, kind in OLE_STREAMS if name.encode("utf-16-le") in data), "ole")
+    return next((kind for name, kind in OLE_STREAMS if name.lower() in names), "ole")
 
 
 def _package(data: bytes) -> str:
@@ -109,5 +126,5 @@ def _package(data: bytes) -> str:
                     return kind
     except Exception:  # a broken package is told by what its local headers still say
         return next((kind for part, kind in PARTS if part.encode() in data), "zip")
-    low = {name.lower(): name for name in names}
+    low = {name.replace("\\", "/").lower() for name in names}
     return next((kind for part, kind in PARTS if part.lower() in low), "zip")

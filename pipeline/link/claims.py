@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Block, Span
 from ..outline import Claim, Outline, Remark
-from ..recognize.units import leftovers
+from ..recognize.roles import leftovers
 from ..rulebook import RuleBook
 from .facts import Facts
 from .tasks import ROLES, Task

@@ -10,7 +10,6 @@ from ..normalize.deadlines import Deadline, resolve
 from ..outline import Outline
 from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
-from ..recognize.signals import signals
 from ..recognize.targets import TargetMention, targets
 from ..rulebook import RuleBook
 from ..spans import trim
@@ -74,9 +73,13 @@ def facts(
     for part in outline.letter:
         if part.part.startswith("meta_") or part.part in SILENT:
             mute.setdefault(part.span.block, []).append((part.span.start, part.span.end))
-    closing: dict[int, list[Statement]] = {}
+    closing: dict[int, list[Span]] = {}
+    dated: dict[int, list[Span]] = {}
     for one in (one for own in said.values() for one in own):
-        closing.setdefault(one.span.block, []).append(one)
+        for span in one.stretches:
+            closing.setdefault(span.block, []).append(span)
+        for span in one.deadlines:
+            dated.setdefault(span.block, []).append(span)
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
@@ -91,12 +94,9 @@ def facts(
             due += stated_deadlines(span, block.text[span.start : span.end], book, frame, own)
         if block.seq not in silent:
             taken = [*found.masks(), *mute.get(block.seq, ()), *((s.start, s.end) for s in stated.get(block.seq, ()))]
-            for one in closing.get(block.seq, ()):
-                taken.append((one.span.start, one.span.end))
-                for start, end in one.said.deadlines:
-                    place = one.place(start, end)
-                    words = block.text[place.start : place.end]
-                    due += stated_deadlines(place, words, book, frame)
+            taken += ((span.start, span.end) for span in closing.get(block.seq, ()))
+            for place in dated.get(block.seq, ()):
+                due += stated_deadlines(place, block.text[place.start : place.end], book, frame)
             for mention in deadlines(block.text, book, stated=False, taken=taken):
                 value = resolve(mention, block.text, book, frame)
                 due.append(DeadlineFact(Span(block.seq, mention.start, mention.end), value, stated=False))
@@ -135,18 +135,3 @@ def stated_deadlines(
         )
         for n, m in enumerate(mentions, 1)
     )
-
-
-def missed(blocks: Sequence[Block], outline: Outline, found: Facts, book: RuleBook) -> tuple[tuple[Span, str], ...]:
-    """Words of running text that look like a deadline and met no rule, with the sentence's block."""
-    known: dict[int, list[tuple[int, int]]] = {}
-    for fact in found.deadlines:
-        known.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
-    out = []
-    for block in blocks:
-        if outline.roles[block.seq] not in ("text", "heading", "task_cell") or block.hidden:
-            continue
-        masks = found.citations[block.seq].masks() if block.seq in found.citations else ()
-        for m in signals(block.text, book, "deadline", [*masks, *known.get(block.seq, ())]):
-            out.append((Span(block.seq, m.start, m.end), block.text[m.start : m.end]))
-    return tuple(out)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import Block, Span
 from ..outline import Outline
+from ..recognize.narrative import narrative
 from ..rulebook import RuleBook
 from ..spans import trim
 from .facts import DeadlineFact, Facts
@@ -54,6 +55,12 @@ def inline_tasks(
             answered += [(index, closed(task, inherited)) for task in made]
         else:
             open_items += [(index, task) for task in made]
+    beside = {outline.sections[index].parent for index, _ in answered}
+    told = [(index, _told(task, blocks, book)) for index, task in open_items]
+    # an item whose sentence names who does it, among items that state it, is answered too
+    named = [(i, t) for i, t in told if t.units and outline.sections[i].parent in beside and t.section is not None]
+    answered = sorted([*answered, *named], key=lambda pair: pair[0])
+    open_items = [(i, t) for i, t in told if not any(t is other for _, other in named)]
     many = len(answered) >= FEW or len(answered) >= SHARE * (len(answered) + len(open_items))
     kept = answered if answered and many else sorted([*answered, *open_items], key=lambda pair: pair[0])
     return tuple(task for _, task in kept)
@@ -65,7 +72,7 @@ def _item(
     section = outline.sections[index]
     spans = contents(section, blocks)
     run_in = bool(section.text) and section.parent is not None
-    if section.text and not run_in:
+    if section.text and not run_in and _left(section.text, own, blocks):
         # an outermost item: its heading is the section, its words are the task
         spans = section.text
     if len(_closing(own)) > 1 and section.text:
@@ -85,9 +92,14 @@ def _item(
             section=index if several or not (run_in or section.parent is not None) else section.parent,
             text=text,
             texts=texts,
-            blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(c.span for c in closing)))),
+            blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(s for c in closing for s in c.stretches)))),
         )
         yield task, closing
+
+
+def _left(spans: Sequence[Span], own: Sequence[Statement], blocks: Sequence[Block]) -> bool:
+    # whether these stretches hold words beside the statements
+    return any(texts for texts, _ in _stretches(spans, own, blocks))
 
 
 def _closing(own: Sequence[Statement]) -> list[list[Statement]]:
@@ -102,10 +114,8 @@ def _closing(own: Sequence[Statement]) -> list[list[Statement]]:
 
 
 def _adjacent(one: Statement, other: Statement) -> bool:
-    if one.span.block == other.span.block:
-        return other.span.start - one.span.end <= 2
-    # paragraphs of their own, one after another
-    return one.span.end >= one.within.end - 1 and other.span.start <= other.within.start + 1
+    last, first = one.stretches[-1], other.stretches[0]
+    return last.block == first.block and 0 <= first.start - last.end <= 2
 
 
 def _stretches(
@@ -117,15 +127,15 @@ def _stretches(
     place = 0
     for span in spans:
         start = span.start
-        while place < len(runs) and runs[place][0].span.block == span.block and runs[place][0].span.start < span.end:
-            run = runs[place]
-            open_spans += _words(blocks, span.block, start, run[0].span.start)
-            yield tuple(open_spans), tuple(run)
-            open_spans = []
-            start = max(start, max((s.span.end for s in run if s.span.block == span.block), default=start))
-            place += 1
-        if not any(s.span.block == span.block and s.span.start <= start < s.span.end for run in runs for s in run):
-            open_spans += _words(blocks, span.block, start, span.end)
+        for cut, run in sorted((s, n) for n, one in enumerate(runs) for statement in one for s in statement.stretches):
+            if cut.block != span.block or cut.end <= start or cut.start >= span.end:
+                continue
+            open_spans += _words(blocks, span.block, start, cut.start)
+            start = cut.end
+            if run >= place:
+                yield tuple(open_spans), tuple(runs[run])
+                open_spans, place = [], run + 1
+        open_spans += _words(blocks, span.block, start, span.end)
     if open_spans:
         yield tuple(open_spans), ()
 
@@ -137,6 +147,17 @@ def _words(blocks: Sequence[Block], block: int, start: int, end: int) -> list[Sp
     while start < end and text[start] in "。；;，,、.":
         start += 1
     return [Span(block, *trim(text, start, end))] if any(c.isalnum() for c in text[start:end]) else []
+
+
+def _told(task: Task, blocks: Sequence[Block], book: RuleBook) -> Task:
+    """A task without a statement, with the units that its own sentences name (由区甲局牵头，…)."""
+    units: list[UnitFact] = []
+    for span in task.texts:
+        text = blocks[span.block].text[span.start : span.end]
+        for part in narrative(text, book):
+            place = Span(span.block, span.start + part.start, span.start + part.end)
+            units += unit_facts(place, blocks, book, part.role, frozenset())
+    return replace(task, origin="inline", units=tuple(units)) if units else task
 
 
 def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Statement]]) -> tuple[Statement, ...]:
@@ -161,14 +182,11 @@ def _closed(
     dated: list[str] = []
     stated: list[DeadlineFact] = []
     for one in closing:
-        words = blocks[one.within.block].text
-        for part in one.said.parts:
-            span = one.place(part.start, part.end)
-            units += unit_facts(span, blocks, book, part.role, frozenset())
-            printed.setdefault(part.role, []).append(words[span.start : span.end])
-        for start, end in one.said.deadlines:
-            span = one.place(start, end)
-            dated.append(words[span.start : span.end])
+        for role, span in one.parts:
+            units += unit_facts(span, blocks, book, role, frozenset())
+            printed.setdefault(role, []).append(blocks[span.block].text[span.start : span.end])
+        for span in one.deadlines:
+            dated.append(blocks[span.block].text[span.start : span.end])
             stated += (
                 fact for fact in due.get(span.block, ()) if span.start <= fact.span.start and fact.span.end <= span.end
             )

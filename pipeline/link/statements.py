@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ..model import Block, Span
 from ..outline import Outline, Section
 from ..recognize.responsibility import Responsibility, responsibility
+from ..recognize.roles import RolePart
 from ..rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: its stretch, the words read (offsets of `said` count from the start of `within`)."""
+    """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time."""
 
-    span: Span
-    within: Span
-    said: Responsibility
+    stretches: tuple[Span, ...]
+    parts: tuple[tuple[str, Span], ...]
+    deadlines: tuple[Span, ...]
 
-    def place(self, start: int, end: int) -> Span:
-        """A stretch of the words read as a stretch of the block."""
-        return Span(self.within.block, self.within.start + start, self.within.start + end)
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return self.stretches[0]
 
 
 def contents(section: Section, blocks: Sequence[Block]) -> tuple[Span, ...]:
@@ -39,16 +42,51 @@ def contents(section: Section, blocks: Sequence[Block]) -> tuple[Span, ...]:
 
 
 def statements(outline: Outline, blocks: Sequence[Block], book: RuleBook) -> Mapping[int, tuple[Statement, ...]]:
-    """Section index → the statements in its own words, in reading order. Sections of tables have none."""
+    """Section index → the statements in its own words, in reading order. Sections of tables have none.
+
+    Labels may stand in paragraphs of their own, one below the other: 牵头单位：… / 责任单位：… / 完成时限：…
+    """
     found: dict[int, tuple[Statement, ...]] = {}
     for index, section in enumerate(outline.sections):
-        if section.from_table:
-            continue
-        own = [
-            Statement(Span(span.block, span.start + said.start, span.start + said.end), span, said)
-            for span in contents(section, blocks)
-            for said in responsibility(blocks[span.block].text[span.start : span.end], book)
-        ]
-        if own:
-            found[index] = tuple(own)
+        if not section.from_table and (own := _statements(contents(section, blocks), blocks, book)):
+            found[index] = own
     return found
+
+
+def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) -> tuple[Statement, ...]:
+    words = [blocks[span.block].text[span.start : span.end] for span in spans]
+    starts = list(accumulate((len(w) + 1 for w in words), initial=0))
+    every = list(responsibility("\n".join(words), book))
+    # the last sentence of each paragraph, too, not only of the last one
+    for start, text in zip(starts, words, strict=False):
+        for said in responsibility(text, book) if len(words) > 1 else ():
+            if not any(start + said.start < one.end and one.start < start + said.end for one in every):
+                every.append(_moved(said, start))
+    every.sort(key=lambda one: one.start)
+
+    def place(start: int, end: int) -> Iterator[Span]:
+        # a stretch of the joined words, cut at the paragraphs
+        for span, first, text in zip(spans, starts, words, strict=False):
+            a, b = max(start, first), min(end, first + len(text))
+            if a < b:
+                yield Span(span.block, span.start + a - first, span.start + b - first)
+
+    made = (
+        Statement(
+            tuple(place(one.start, one.end)),
+            tuple((part.role, span) for part in one.parts for span in place(part.start, part.end)),
+            tuple(span for a, b in one.deadlines for span in place(a, b)),
+        )
+        for one in every
+    )
+    return tuple(one for one in made if one.stretches)
+
+
+def _moved(said: Responsibility, by: int) -> Responsibility:
+    return Responsibility(
+        said.start + by,
+        said.end + by,
+        tuple(RolePart(p.role, p.start + by, p.end + by, p.rule) for p in said.parts),
+        tuple((a + by, b + by) for a, b in said.deadlines),
+        said.rule,
+    )

@@ -16,7 +16,7 @@ from ..rulebook import RuleBook
 from ..spans import fold
 from .regions import Region, Regions, region_of
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年)")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|[-~至](?:19|20)[0-9]{2}年)")
 _DATE = re.compile(
     r"([0-9〇○零一二三四五六七八九]{4})[年/.-]([0-9一二三四五六七八九十]{1,3})[月/.-]([0-9一二三四五六七八九十]{1,3})"
 )
@@ -109,7 +109,9 @@ def _first(letter: Sequence[LetterPart], name: str, blocks: Sequence[Block]) -> 
 
 def _joined(title: Sequence[LetterPart], blocks: Sequence[Block]) -> str | None:
     words = "".join("".join(_words(p, blocks).split("\n")).strip() for p in title)
-    return words or None
+    # a title printed as a citation of itself
+    bare = words[1:-1] if words[:1] == "《" and words[-1:] == "》" and words.count("《") == 1 else words
+    return bare or None
 
 
 def _annex_title(outline: Outline, blocks: Sequence[Block]) -> str | None:

@@ -54,6 +54,18 @@ def numerals(view: str, book: RuleBook) -> tuple[Numeral, ...]:
     return longest(found)
 
 
+def sentence_opener(view: str, book: RuleBook) -> tuple[int, int, str] | None:
+    """The first word of a folded text that opens a sentence though it stands right behind another word; its stretch, rule."""
+    found = [
+        (*match.span(), rule.id)
+        for rule in book.of("sentence_opener")
+        for phrase in rule.phrases
+        for match in phrase.finditer(view)
+        if match.start() and view[match.start() - 1].isalnum() | (view[match.start() - 1] in "》”")
+    ]
+    return min(found, key=lambda one: (one[0], -one[1])) if found else None
+
+
 def _ordinal(rule: Rule, label: str) -> int:
     kind = rule.get("numerals")
     if kind == "circled":
@@ -66,6 +78,9 @@ def _ordinal(rule: Rule, label: str) -> int:
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
+    if kind == "sentence_opener":
+        opener = sentence_opener(fold(text), book)
+        return (Reading(opener[0], opener[1], "opener", opener[2]),) if opener else ()
     found = numbering(text, book)
     if found is None:
         return ()

@@ -25,5 +25,6 @@ def signals(text: str, book: RuleBook, of: str, taken: Sequence[tuple[int, int]]
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
-    found = signals(text, book, "deadline", ())
-    return tuple(Reading(m.start, m.end, "deadline", m.rule) for m in found)
+    kinds = dict.fromkeys(rule.meaning["of"] for rule in book.of("signal"))
+    found = sorted((m.start, m.end, of, m.rule) for of in kinds for m in signals(text, book, of, ()))
+    return tuple(Reading(*one) for one in found)

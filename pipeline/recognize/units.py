@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ..phrases import compiled
@@ -37,6 +37,28 @@ class Grammar:
     names: Mapping[str, str]  # registry name → unit id
     listed: tuple[str, ...]
     group: tuple[str, ...]
+    lead_ins: tuple[str, ...] = ()  # words before a list that are no part of it: 由甲局牵头
+    foreign: tuple[str, ...] = ()  # words that no name holds: 的
+
+    def ends_list(self, words: str) -> bool:
+        """Whether a list of units may end here: 区发改局等部门."""
+        for ending in self.endings:
+            if words.endswith(ending) and len(words) > len(ending):
+                words = words[: -len(ending)]
+                break
+        return self.ends_unit(words) or self.is_group(words)
+
+    def begins_list(self, words: str) -> bool:
+        """Whether a unit begins here: some head of the words is a whole name."""
+        return words.startswith(self.openers) or any(
+            self.ends_unit(words[:n]) for n in range(2, min(len(words), NAME_LIMIT) + 1)
+        )
+
+    def plausible(self, name: str) -> bool:
+        """Whether a stretch of running text can be a unit's name: it ends like one and holds no word of a sentence."""
+        if len(name) > NAME_LIMIT or any(word in name for word in (*self.foreign, *self.lead_ins)):
+            return False
+        return self.is_group(name) or (self.ends_unit(name) and name not in self.suffixes)
 
     def ends_unit(self, name: str) -> bool:
         bare = name[: name.rfind("(")] if name.endswith(")") and "(" in name[1:] else name
@@ -77,6 +99,8 @@ def _grammar(book: RuleBook) -> Grammar:
         names={fold(name): rule.id for rule in book.of("unit") for name in rule.get("names")},
         listed=tuple(sources.get("listed", ())),
         group=(*sources.get("group", ()), *sources.get("listed", ())),
+        lead_ins=of("lead_in"),
+        foreign=tuple(fold(p.text) for r in book.of("responsibility") if r.get("part") == "foreign" for p in r.phrases),
     )
 
 
@@ -91,32 +115,12 @@ def units(text: str, book: RuleBook, known: Set[str] = frozenset()) -> tuple[Uni
     view = fold(text)
     out: list[UnitMention] = []
     for start, end, by in _pieces(view, g):
-        start, end = _without_ending(view, *trim(view, start, end), g)
+        start, end = _without_ending(view, *_without_lead_in(view, *trim(view, start, end), g), g)
         if not any(c.isalnum() for c in view[start:end]):
             continue
         for a, b, way in _names(view, start, end, by, g, known):
             name = "".join(view[a:b].split())
             out.append(UnitMention(a, b, g.is_group(name), way, g.names.get(_bare(name, g), "")))
-    return tuple(out)
-
-
-def leftovers(text: str, taken: Sequence[tuple[int, int]], book: RuleBook) -> tuple[tuple[int, int], ...]:
-    """Stretches of a unit cell that are neither a name, nor a role word, nor what separates names."""
-    from .roles import cues
-
-    g = grammar(book)
-    view = fold(text)
-    used = [*taken, *((cue.start, cue.end) for cue in cues(view, book))]
-    out, place = [], 0
-    for start, end in [*sorted(used), (len(view), len(view))]:
-        gap = view[place:start]
-        rest = gap
-        for word in (*g.joiners, *g.endings):
-            rest = rest.replace(word, " " * len(word))
-        # a dash or 无 alone in its cell says that nobody is named
-        if any(c.isalnum() for c in rest) and used:
-            out.append(trim(view, place, start))
-        place = max(place, end)
     return tuple(out)
 
 
@@ -146,6 +150,11 @@ def _pieces(view: str, g: Grammar) -> Iterator[tuple[int, int, str]]:
 def _whole(piece: str, g: Grammar) -> bool:
     name = "".join(piece.split())
     return not name or g.ends_unit(name) or g.is_group(name)
+
+
+def _without_lead_in(view: str, start: int, end: int, g: Grammar) -> tuple[int, int]:
+    word = next((w for w in g.lead_ins if view.startswith(w, start) and end - start > len(w) + 1), "")
+    return start + len(word), end
 
 
 def _without_ending(view: str, start: int, end: int, g: Grammar) -> tuple[int, int]:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 
 from ..model import Block
 from ..outline import Remark
+from ..recognize.deadlines import deadlines
 from ..recognize.headers import header
 from ..rulebook import RuleBook
 from .grids import Grid, place
+from .unitlists import lists_units
+
+FEWEST, MOST = 3, 8  # rows and columns of a table that is taken for one of tasks without a header
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,37 @@ def columns(
             unknown.setdefault(seqs[-1], Remark("unknown_header", seqs[-1], 0, len(text), {"words": words}))
     made = _numbered(made, grid, blocks, top)
     return tuple(_grouped(made, grid, top)), tuple(unknown.values())
+
+
+def guessed_columns(
+    grid: Grid, blocks: Sequence[Block], book: RuleBook
+) -> tuple[tuple[Column, ...], tuple[Remark, ...]] | None:
+    """The columns of a table that has no header row, by what stands in them: numbers, words, units; None when unclear.
+
+    Only a table that counts its rows and names units in most of them is taken for a task table.
+    """
+    if len(grid.rows) < FEWEST or not 3 <= grid.width <= MOST:
+        return None
+    meanings = [_content(grid, blocks, col, book) for col in range(grid.width)]
+    if meanings.count("number") != 1 or "task" not in meanings or not {"lead", "deadline"} & set(meanings):
+        return None
+    first = min(seq for row in grid.at.values() for seq in row.values())
+    remark = Remark("header_guessed", first, 0, len(blocks[first].text))
+    who = iter(("lead", "responsible", "supporting") if meanings.count("lead") > 1 else ("responsible",))
+    return tuple(Column(next(who, "supporting") if m == "lead" else m, "") for m in meanings), (remark,)
+
+
+def _content(grid: Grid, blocks: Sequence[Block], col: int, book: RuleBook) -> str:
+    # what most cells of a column hold
+    if counts(grid, blocks, col, ()):
+        return "number"
+    texts = [blocks[grid.at[row][col]].text.strip() for row in grid.rows if col in grid.at[row]]
+    filled = [text for text in texts if text]
+    if len(filled) * 2 < len(texts):
+        return "extra"
+    named = sum(lists_units(text, book) for text in filled)
+    dated = sum(bool(deadlines(text, book, stated=True)) and len(text) < 20 for text in filled)
+    return "lead" if named * 3 > len(filled) * 2 else "deadline" if dated * 3 > len(filled) * 2 else "task"
 
 
 def _numbered(made: list[Column], grid: Grid, blocks: Sequence[Block], top: tuple[int, ...]) -> list[Column]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from ..model import Block, Span
 from ..outline import Claim, Section
-from ..recognize.numbering import Numeral, numbering
+from ..recognize.numbering import Numeral, numbering, sentence_opener
 from ..rulebook import RuleBook
-from ..spans import trim
+from ..spans import fold, trim
 from .lines import Line
 
 MERGED = "merged-cell"
+LONG_HEADING, SHORT_HEADING = 30, 5  # characters: longer is no heading, shorter is none yet
 MERGED_RANK = 90  # the first column's merged cell stands inside whatever heading is open
 
 
@@ -107,6 +108,12 @@ class Headings:
         if numeral.style == MERGED and not numeral.end:
             label = ""
         stop = len(text) if from_table else _heading_end(text, numeral.end)
+        glued = None
+        if not line.whole and stop - numeral.end > LONG_HEADING:
+            # a copy that lost its paragraph ends may have glued the heading to its text
+            glued = sentence_opener(fold(text[numeral.end + SHORT_HEADING : stop]), self.book)
+        if glued:
+            stop = numeral.end + SHORT_HEADING + glued[0]
         heading = line.span(*trim(text, numeral.end, stop))
         self._pop(numeral)
         above = self._drafts[self._stack[-1].index] if self._stack else None
@@ -126,9 +133,10 @@ class Headings:
         self._drafts.append(draft)
         self._claim(line.span(*trim(text, numeral.start, numeral.end)), "label")
         self._claim(heading, "heading")
-        rest = line.span(*trim(text, stop + 1, len(text))) if stop < len(text) else None
+        rest = line.span(*trim(text, stop if glued else stop + 1, len(text))) if stop < len(text) else None
         if rest is not None:
-            self._claim(line.span(stop, stop + 1), "structure")
+            if not glued:
+                self._claim(line.span(stop, stop + 1), "structure")
             if rest.start < rest.end:
                 self._claim(rest, "text")
                 draft.text.append(rest)

@@ -34,6 +34,7 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
             if sole.end < end:
                 rest = line.span(*trim(line.text, sole.end, end))
                 title.append(LetterPart("title", rest, annex))
+                closed = any(p.part == "title" for p in letter_parts(line.text[sole.end : end].strip("《》 "), book))
         elif "salutation" in parts and (title or found):
             found.append(LetterPart("salutation", line.span(start, end), annex))
             break
@@ -64,7 +65,7 @@ def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: 
 
 def _same(text: str, title: Sequence[LetterPart], lines: Sequence[Line]) -> bool:
     # a page prints the title as its own heading, too
-    return "".join(text.split()) == _squeezed(title, lines)
+    return "".join(text.split()).strip("《》") == _squeezed(title, lines).strip("《》")
 
 
 def _squeezed(parts: Sequence[LetterPart], lines: Sequence[Line]) -> str:

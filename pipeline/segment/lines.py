@@ -86,7 +86,9 @@ def _run_together(text: str, book: RuleBook) -> Iterator[int]:
         # a table without its lines: a cell ends where a sentence does
         yield from (place for head in heads for place in head)
         yield from (m.end() for m in _STOP.finditer(view, heads[-1][1]))
-    yield from _blanks(view)
+    # the blank behind a number parts nothing
+    behind = {len(view) - len(view[numeral.end :].lstrip()) for numeral in counted}
+    yield from (place for place in _blanks(view) if place not in behind)
     yield from lead_in(view, book)
 
 
@@ -141,9 +143,10 @@ def chain(view: str, found: Sequence[Numeral]) -> tuple[Numeral, ...]:
             del open_at[depth:]
         else:
             # a level opens at one, or runs on from where it stood under the heading before
-            if numeral.ordinal not in (1, last.get(numeral.style, 0) + 1):
+            step = numeral.ordinal - last.get(numeral.style, 0)
+            if numeral.ordinal != 1 and step not in (1, 2):
                 continue
-            if loose and not _goes_on(numeral, found[place + 1 :]):
+            if (loose or step == 2) and not _goes_on(numeral, found[place + 1 :]):
                 continue
         open_at.append((numeral.style, numeral.ordinal))
         last[numeral.style] = numeral.ordinal

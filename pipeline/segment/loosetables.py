@@ -9,13 +9,13 @@ from ..outline import Claim, Remark, TaskCell, TaskRow
 from ..recognize.deadlines import deadlines
 from ..recognize.headers import header
 from ..recognize.numbering import Numeral, numbering
-from ..recognize.roles import roles
-from ..recognize.units import grammar, units
+from ..recognize.units import units
 from ..rulebook import Rule, RuleBook
 from ..spans import fold, trim
 from .columns import Column
 from .headings import Headings
 from .lines import WHAT, WHO_OR_WHEN, Line
+from .unitlists import lists_units
 
 WHO = ("lead", "responsible", "supporting", "guiding")
 BARS = "|｜│┃"
@@ -123,7 +123,7 @@ def _take(line: Line, rows: list[_Row], columns: Sequence[Column], headings: Hea
             current.when.append(line)
             current.last = current.when
             return
-        if any(column in meanings for column in WHO) and _lists_units(line.text, book):
+        if any(column in meanings for column in WHO) and lists_units(line.text, book):
             current.who.append([line])
             current.last = current.who[-1]
             return
@@ -138,19 +138,6 @@ def _next_item(numeral: Numeral | None, current: _Row, book: RuleBook) -> bool:
     # 2.… below a row 1.… whose units are left blank
     above = numbering(current.what[0].text, book) if current.what else None
     return numeral is not None and above is not None and above.style == numeral.style
-
-
-def _lists_units(text: str, book: RuleBook) -> bool:
-    # every name in it is one by the grammar; a sentence is no list
-    g = grammar(book)
-    if "。" in text:
-        return False
-    names = [
-        "".join(fold(text[part.start + u.start : part.start + u.end]).split())
-        for part in roles(text, book, "responsible")
-        for u in units(text[part.start : part.end], book)
-    ]
-    return bool(names) and all(g.is_group(name) or g.ends_unit(name) for name in names)
 
 
 def _is_deadline(line: Line, book: RuleBook) -> bool:

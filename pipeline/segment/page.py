@@ -54,8 +54,8 @@ def page(flow: Sequence[Item], book: RuleBook) -> Page:
     return Page(tuple(kept), tuple(debris), tuple(labels), tuple(found))
 
 
-def meta_table(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[LetterPart, ...]:
-    """The metadata parts of a table of labels and values (索引号 | … | 发文机关 | …); () for any other table."""
+def meta_table(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[tuple[LetterPart, ...], bool]:
+    """The metadata parts of a table of labels and values (索引号 | … | 发文机关 | …), and whether it is such a table."""
     found: list[LetterPart] = []
     labels = 0
     for row in grid.rows:
@@ -76,4 +76,4 @@ def meta_table(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[Let
                 found.append(LetterPart(f"meta_{waiting}", Span(seq, *trim(text, 0, len(text)))))
                 waiting = None
     filled = sum(bool(blocks[seq].text.strip()) for row in grid.rows for seq in grid.cells(row))
-    return tuple(found) if labels >= 2 and labels * 3 >= filled else ()
+    return tuple(found), labels > 0 and labels * 3 >= filled

@@ -188,7 +188,8 @@ class _Walk:
         seqs = list(dict.fromkeys(seq for row in grid.rows for seq in grid.cells(row)))
         for seq in seqs:
             self.parts[seq] = part
-        if table is None and (meta := meta_table(grid, self.doc.blocks, self.book)):
+        meta, is_meta = meta_table(grid, self.doc.blocks, self.book) if table is None else ((), False)
+        if is_meta:
             self._meta(meta)
             for seq in seqs:
                 self.parts[seq], self.roles[seq] = "letterhead", "note"

@@ -10,7 +10,7 @@ from ..outline import Remark
 from ..recognize.headers import header
 from ..recognize.numbering import numbering
 from ..rulebook import RuleBook
-from .columns import Column, columns, shown
+from .columns import Column, columns, guessed_columns, shown
 from .grids import Grid, place
 from .lines import WHAT, WHO_OR_WHEN
 
@@ -37,10 +37,13 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
         heads, remarks = columns(grid, blocks, book, top)
     elif before and before.grid.width == grid.width and _goes_on(grid, blocks, before):
         heads, remarks = before.columns, ()
+    elif guessed := guessed_columns(grid, blocks, book):
+        heads, remarks = guessed
     else:
         return None
     meanings = {column.meaning for column in heads}
-    if not (meanings & WHAT and meanings & (WHO_OR_WHEN | {"number"})):
+    says_how = "task" in meanings and bool(meanings & {"detail", "section"}) and len(meanings) > 2
+    if not (meanings & WHAT and (says_how or meanings & (WHO_OR_WHEN | {"number"}))):
         return None
     printed = {column.header for column in heads}
     kinds = {}

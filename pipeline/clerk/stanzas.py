@@ -1,0 +1,198 @@
+"""One stanza for words that no rule reads: ready to paste, the sentence bracketed, what only the clerk knows left open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ..deliver.unmatched import Unmatched
+from ..phrases import SLOTS, compile_phrase
+from ..recognize.units import grammar
+from ..rulebook import Rule, RuleBook, marked, unmark
+from ..rulecheck import found_in
+from ..rulekinds import DEADLINE_KINDS, KINDS, TO_FILL
+from ..spans import fold, overlaps
+from ..summary import KINDS as KINDS_SHOWN
+
+PLAIN = str.maketrans("()[]{}|", "（）［］｛｝｜")  # half-width they are marks of a phrase, full-width plain words
+NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+LIKE = 0.5  # how alike words must be for their rule to be a hint
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a stanza says: (key, value, note) in order, the sentence with its marked stretches and their meanings."""
+
+    keys: Sequence[tuple[str, object, str]]
+    text: str
+    spans: Sequence[tuple[int, int]]
+    gives: Sequence[str]
+    hints: Sequence[str] = ()
+
+
+def stanza(one: Unmatched, rule_id: str, book: RuleBook) -> str:
+    """The stanza as text that `rules check` takes once every 请填 is filled."""
+    draft = _DRAFTS[one.looks_like](one, rule_id, book)
+    gives = draft.gives[0] if len(draft.gives) == 1 else list(draft.gives)
+    sentence = f"[{{ text = {_toml(marked(draft.text, draft.spans))}, gives = {_toml(gives)} }}]"
+    note = "可先不填，rules check 会说该写什么" if TO_FILL in draft.gives else ""
+    keys = [
+        ("id", _toml(rule_id), "编号，可改成有含义的英文"),
+        *((key, _toml(value), said) for key, value, said in draft.keys),
+        ("hit", sentence, note),
+        ("source", _toml(f"{one.file_name} {one.place}"), ""),
+    ]
+    width = max(len(key) for key, _, _ in keys)
+    lines = [f"{key:{width}} = {value}{f'  # {said}' if said else ''}" for key, value, said in keys]
+    times = f"{one.count} 次，{one.documents} 份文件" if one.documents > 1 else f"{one.count} 次"
+    head = [f"“{one.words}”：{times}，首见 {one.file_name} {one.place}", *draft.hints]
+    return "\n".join([*(f"# {line}" for line in head), f"[[{one.looks_like}]]", *lines])
+
+
+def read_by(one: Unmatched, book: RuleBook) -> str:
+    """The rule that has come to read the words since the run that missed them; "" where none has."""
+    text, spans = unmark(one.sentence)
+    for reading in found_in(text, book, one.looks_like):
+        if overlaps(reading.start, reading.end, spans) and reading.rule:
+            return reading.rule
+    return ""
+
+
+def nearest(words: str, book: RuleBook, kind: str) -> Rule | None:
+    """The rule of a kind whose sentences mark the words most like these; None where none is like them."""
+    seen = SequenceMatcher(b=_shape(words), autojunk=False)
+    best, found = LIKE, None
+    for rule in book.of(kind):
+        for example in rule.examples:
+            for start, end in example.spans:
+                other = _shape(example.text[start:end])
+                seen.set_seq1(other)
+                if seen.real_quick_ratio() <= best or seen.quick_ratio() <= best:
+                    continue
+                # how it ends says more of what it means than how it begins
+                score = seen.ratio() + (0.1 if other[-1:] == _shape(words)[-1:] else 0)
+                if score > best:
+                    best, found = score, rule
+    return found
+
+
+def _deadline(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
+    return _said(
+        one,
+        book,
+        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS))],
+        _generalized(one.words, book),
+    )
+
+
+def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
+    keys = [("comparator", TO_FILL, _choices("target", "comparator"))]
+    phrase = NUMBER.sub("{小数}", _plain(one.words))
+    draft = _said(one, book, keys, phrase)
+    lists = [
+        rule
+        for rule in book.of("slot")
+        if any(f"{{{rule.id}}}" in p.text for t in book.of("target") for p in t.phrases)
+    ]
+    measure = NUMBER.split(fold(one.words))[-1]
+    hints = [
+        f"若 {measure} 只是没见过的计量单位：不用这一条，把它加进 {r.file}:{r.line} 的词表 {r.id}" for r in lists[:1]
+    ]
+    return Draft(draft.keys, draft.text, draft.spans, draft.gives, [*hints, *draft.hints])
+
+
+def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
+    prefix = next((p for p in grammar(book).prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
+    rules = (*book.of("unit_part"), *book.of("unit"))
+    kinds = dict.fromkeys(kind for rule in rules if (kind := rule.get("kind")))
+    keys = [
+        ("names", [one.words.removeprefix(prefix)], "各种写法，不带级别"),
+        ("full", TO_FILL, "全称，不带地名和级别"),
+        ("kind", TO_FILL, "、".join(kinds)),
+    ]
+    # the name alone: its cell may hold others, which the sentence would have to mark too
+    return Draft(keys, one.words, [(0, len(one.words))], [rule_id])
+
+
+def _header(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
+    near = nearest(one.words, book, "header")
+    column = near.meaning["column"] if near else TO_FILL
+    text, spans = unmark(one.sentence)
+    keys = [
+        ("column", column, "请核对" if near else _choices("header", "column")),
+        ("names", [_plain(one.words)], ""),
+    ]
+    hints = (
+        [f"若与 {near.id} 同义，也可不加这一条：把它写进 {near.file}:{near.line} 的 names，并照旁边补例句"]
+        if near
+        else []
+    )
+    return Draft(keys, text, spans, [column], hints)
+
+
+_DRAFTS: dict[str, Callable[[Unmatched, str, RuleBook], Draft]] = {
+    "deadline": _deadline,
+    "target": _target,
+    "unit": _unit,
+    "header": _header,
+}
+
+
+def _said(one: Unmatched, book: RuleBook, keys: Sequence[tuple[str, object, str]], phrase: str) -> Draft:
+    """A phrase with its sentence; what the book reads beside the words is marked too, with its meaning."""
+    text, spans = unmark(one.sentence)
+    own = [(*span, TO_FILL) for span in spans]
+    beside = [
+        (r.start, r.end, r.gives) for r in found_in(text, book, one.looks_like) if not overlaps(r.start, r.end, spans)
+    ]
+    every = sorted([*own, *beside])
+    return Draft(
+        [*keys, ("phrases", [phrase], "")],
+        text,
+        [(a, b) for a, b, _ in every],
+        [gives for _, _, gives in every],
+        list(_hint(nearest(one.words, book, one.looks_like))),
+    )
+
+
+def _hint(rule: Rule | None) -> Iterator[str]:
+    if rule:
+        said = "，".join(
+            f"{key} = {_toml(value)}" for key, value in rule.meaning.items() if key not in ("source", "note")
+        )
+        yield f"相近的规则 {rule.id}（{rule.file}）：{said}"
+
+
+def _generalized(words: str, book: RuleBook) -> str:
+    """The words as a phrase, numbers before 年, 月, 日, 季 as slots where the phrase then still reads the words."""
+    phrase = _plain(words)
+    for name, source in SLOTS.items():
+        # a slot named like the word behind its number
+        phrase = re.sub(rf"(?<![0-9{{])(?:{source})(?={name})", f"{{{name}}}", phrase) if len(name) == 1 else phrase
+    lists = {rule.id: rule.get("words") for rule in book.of("slot")}
+    try:
+        made = compile_phrase(phrase, lists, blanks=True)
+    except ValueError:
+        return _plain(words)
+    return phrase if made.fullmatch(fold(words)) else _plain(words)
+
+
+def _plain(words: str) -> str:
+    return "".join(fold(words).split()).translate(PLAIN)
+
+
+def _shape(words: str) -> str:
+    return NUMBER.sub("0", "".join(fold(words).split()))
+
+
+def _choices(kind: str, key: str) -> str:
+    check = KINDS[kind].keys[key]
+    return "、".join(check) if isinstance(check, tuple) else ""
+
+
+def _toml(value: object) -> str:
+    # a JSON string is a TOML string
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The commands, one module a group; each prints what its command answers and gives the exit code."""

@@ -1,0 +1,77 @@
+"""The commands over plans: parse, check, explain, schema."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..errors import Unreadable
+from .common import FAILED, GOOD, Commands, folder_of_outputs
+
+
+def add(commands: Commands) -> None:
+    """Put the commands of this group into the parser."""
+    parse = commands.add("parse", "read plans, store and publish every table, print a short summary", _parse)
+    parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    folder_of_outputs(parse)
+    check = commands.add("check", "the character account and the findings; exit 1 above a severity", _check)
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    folder_of_outputs(check)
+    check.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"), default="error", help="default: error"
+    )
+    schema = commands.add("schema", "the data dictionary", _schema)
+    schema.add_argument("--json", action="store_true", help="for machines")
+    explain = commands.add("explain", "where a value came from: file, place, words, rule", _explain)
+    explain.add_argument("id", metavar="ID")
+    folder_of_outputs(explain)
+
+
+def _parse(args: argparse.Namespace) -> int:
+    from ..run import parse_files
+    from ..summary import summary
+
+    failed = 0
+    for outcome in parse_files(args.files, args.outputs, args.rules):
+        if isinstance(outcome, Unreadable):
+            failed += 1
+            print(outcome, file=sys.stderr)
+        else:
+            print(summary(outcome, args.outputs))
+    return FAILED if failed else GOOD
+
+
+def _check(args: argparse.Namespace) -> int:
+    from ..run import read_files, recorded
+    from ..summary import check_report
+
+    grades = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info"), "never": ()}
+    failed = False
+    outcomes = read_files(args.files, args.rules) if args.files else recorded(args.outputs)
+    for outcome in outcomes:
+        if isinstance(outcome, Unreadable):
+            print(outcome, file=sys.stderr)
+            failed = True
+        else:
+            print(check_report(outcome))
+            failed |= any(row["severity"] in grades[args.fail_on] for row in outcome.rows["findings"])
+    return FAILED if failed else GOOD
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from ..deliver.dictionary import dictionary, dictionary_json
+
+    print(dictionary_json() if args.json else dictionary())
+    return GOOD
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from ..explain import explain
+    from ..reader import knowledge
+    from ..store import Record
+
+    book, _ = knowledge(args.rules)
+    with Record(args.outputs, read_only=True) as record:
+        print(explain(args.id, record, book))
+    return GOOD

@@ -1,0 +1,58 @@
+"""doc, wps → blocks. The old binary is made a docx and read as one; another reader steps in where that fails.
+
+doc2docx knows merged cells, automatic numbers and revisions; undoc, which knows none of these, reads damaged files and
+those older than Word 97. Whoever read it, the bare words of the file (wordtext.py) say what was missed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from ..errors import Unreadable
+from ..model import Block, Loss
+from . import docx, soffice, undocs
+from .bareword import missed
+from .guard import refusal
+from .wordtext import stories
+
+
+def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
+    """The blocks of a binary Word or WPS document. Raises Unreadable with one reason (encrypted, damaged …)."""
+    blocks, losses = _read(path, data)
+    try:
+        bare = stories(data)
+    except ValueError:  # older than Word 97, or damaged: nothing to hold it against
+        return blocks, losses, None
+    more, lost = missed(bare, blocks, losses)
+    return (*blocks, *more), (*losses, *lost), None
+
+
+def _read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+    if modern := modernized(path, data):
+        return docx.read(path, modern)[:2]
+    try:
+        return undocs.read_word(path, data)
+    except Unreadable as error:
+        if error.code == "encrypted" or not (converted := soffice.to_docx(path, data, ".doc")):
+            raise
+        return docx.read(path, converted)[:2]
+
+
+def modernized(path: str, data: bytes) -> bytes | None:
+    """The same document as a docx; None when doc2docx is not there or cannot read it. Raises Unreadable (encrypted)."""
+    try:
+        doc2docx, errors = import_module("doc2docx"), import_module("doc2docx.errors")
+    except ImportError:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "in.doc"), Path(folder, "out.docx")
+        source.write_bytes(data)
+        try:
+            doc2docx.convert(source, made)
+        except errors.EncryptedDocumentError:
+            raise refusal(path, "encrypted") from None
+        except Exception:  # whatever stops it, the next reader tries
+            return None
+        return made.read_bytes()

@@ -1,0 +1,147 @@
+"""Sheets → blocks: paragraphs and tables joined over pages, furniture and hidden words behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..model import Block, BlockKind, Box, CellPlace, Look, Loss
+from .furniture import Furniture, furniture
+from .pagelines import Line
+from .paragraphs import Area, Paragraph, area, goes_on, is_centered
+from .sheets import Sheet, Table
+from .tablejoin import Draft, Joined
+
+# what is printed above the rest of a table: no words of the plan
+CONTINUED = re.compile(
+    r"[（(]?\s*(?:续|接)\s*(?:上|前)?\s*表?\s*[一二三四五六七八九十\d]*\s*[)）]?|.{0,30}[（(]\s*续\s*表?\s*[)）]"
+)
+
+
+def blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+    """The blocks of a paged document in reading order, then its furniture, then its hidden words.
+
+    A block's page and box are those of its first piece. Linear in lines and cells but for sorting.
+    """
+    bodies, aside = furniture(sheets)
+    areas = _areas(bodies)
+    flow = _Flow(areas)
+    for sheet in bodies:
+        flow.sheet(sheet)
+    out = flow.made()
+    out += [_line_block(kind, page, line) for page, kind, line in (*aside, *flow.aside)]
+    losses: list[Loss] = []
+    for sheet in sheets:
+        for line in sheet.hidden:
+            losses.append(Loss("hidden_text", line.text, f"第{sheet.number}页", len(out)))
+            out.append(_line_block("paragraph", sheet.number, line, hidden=True))
+    return tuple(replace(block, seq=seq) for seq, block in enumerate(out)), tuple(losses)
+
+
+def _size_class(sheet: Sheet) -> tuple[int, int]:
+    return round(sheet.width / 10), round(sheet.height / 10)
+
+
+def _areas(sheets: Sequence[Sheet]) -> dict[tuple[int, int], Area]:
+    lines: dict[tuple[int, int], list[Line]] = {}
+    ends: dict[tuple[int, int], tuple[float, float]] = {}
+    for sheet in sheets:
+        key = _size_class(sheet)
+        lines.setdefault(key, []).extend(one for one in sheet.flow if isinstance(one, Line))
+        last = max((one.bottom if isinstance(one, Line) else one.ys[-1] for one in sheet.flow), default=0.0)
+        ends[key] = (sheet.width, max(last, ends.get(key, (0.0, 0.0))[1]))
+    return {key: area(own, *ends[key]) for key, own in lines.items()}
+
+
+class _Flow:
+    def __init__(self, areas: dict[tuple[int, int], Area]) -> None:
+        self.areas = areas
+        self.parts: list[tuple[Paragraph, Area] | Joined] = []
+        self.aside: list[Furniture] = []
+
+    def sheet(self, sheet: Sheet) -> None:
+        where = self.areas[_size_class(sheet)]
+        for index, one in enumerate(sheet.flow):
+            last = self.parts[-1] if self.parts else None
+            if isinstance(one, Table):
+                first = all(isinstance(x, Line) and CONTINUED.fullmatch(x.text) for x in sheet.flow[:index])
+                page = sheet.number
+                if first and isinstance(last, Joined) and last.last_page == page - 1 and last.extend(one, page):
+                    continue
+                self.parts.append(Joined.of(one, page))
+            elif self._continued(sheet, index):
+                self.aside.append((sheet.number, "header", one))
+            elif isinstance(last, tuple) and goes_on(last[0], sheet.number, one, where):
+                last[0].add(sheet.number, one)
+            else:
+                self.parts.append((Paragraph(sheet.number, [one], 1, sheet.number), where))
+
+    def _continued(self, sheet: Sheet, index: int) -> bool:
+        one, rest = sheet.flow[index], sheet.flow[index + 1 :]
+        return (
+            bool(self.parts)
+            and isinstance(self.parts[-1], Joined)
+            and isinstance(one, Line)
+            and CONTINUED.fullmatch(one.text) is not None
+            and bool(rest)
+            and isinstance(rest[0], Table)
+        )
+
+    def made(self) -> list[Block]:
+        out: list[Block] = []
+        tables = 0
+        for part in self.parts:
+            if isinstance(part, Joined):
+                out += _table_blocks(part, tables)
+                tables += 1
+                for page, lines in part.dropped:
+                    text = "\t".join(line.text for line in lines)
+                    self.aside.append((page, "header", _around(lines, text)))
+            else:
+                paragraph, where = part
+                first = paragraph.lines[0]
+                look = Look(bold=first.bold, size=_half(first.size), centered=is_centered(first, where))
+                box = _box(paragraph.lines[: paragraph.here])
+                out.append(Block(0, "paragraph", paragraph.text, page=paragraph.page, box=box, look=look))
+        return out
+
+
+def _table_blocks(table: Joined, index: int) -> Iterator[Block]:
+    texts = table.cell_texts()
+    pairs = sorted(zip(table.drafts, texts, strict=True), key=lambda p: (p[0].row, p[0].col))
+    for draft, text in pairs:
+        place = CellPlace(index, draft.row, draft.col, draft.row_span, draft.col_span, draft.header)
+        box = _rounded(draft.box)
+        yield Block(0, "cell", text, cell=place, page=draft.page, box=box, look=_cell_look(draft))
+
+
+def _cell_look(draft: Draft) -> Look:
+    if not draft.lines:
+        return Look()
+    first = draft.lines[0]
+    return Look(bold=first.bold, size=_half(first.size))
+
+
+def _line_block(kind: BlockKind, page: int, line: Line, hidden: bool = False) -> Block:
+    return Block(0, kind, line.text, page=page, box=_box([line]), hidden=hidden)
+
+
+def _around(lines: Sequence[Line], text: str) -> Line:
+    box = _box(lines)
+    return Line(text, box.x0, box.top, box.x1, box.bottom, lines[0].size, 0.0)
+
+
+def _half(size: float) -> float:
+    # sizes are set in half points; what a matrix makes of them is not exact
+    return round(size * 2) / 2
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    return _rounded(
+        (min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines))
+    )
+
+
+def _rounded(box: tuple[float, float, float, float]) -> Box:
+    return Box(*(round(value, 2) for value in box))

@@ -1,0 +1,102 @@
+"""Sheets → what is printed on every page and belongs to none: running heads, page numbers, watermarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import BlockKind
+from .pagelines import Line
+from .sheets import Sheet
+
+ZONE = 0.14  # of the page's height: where heads and page numbers stand, above and below
+DASH = "-–—－―─一_·•~～"
+NUMBER = re.compile(r"\d{1,4}|[ivxlIVXL]{1,6}")
+SURE_NUMBER = re.compile(
+    rf"[{DASH}]+\s*\d{{1,4}}\s*[{DASH}]+|第\s*\d{{1,4}}\s*页(?:\s*[,，/、]?\s*共\s*\d{{1,4}}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
+)
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+Furniture = tuple[int, BlockKind, Line]
+Found = tuple[int, int, Line]  # index of the sheet, index in its flow, the line
+Taken = dict[int, dict[int, Line]]
+
+
+def furniture(sheets: Sequence[Sheet]) -> tuple[tuple[Sheet, ...], tuple[Furniture, ...]]:
+    """The sheets without what repeats around them, and that with its page and side.
+
+    A line is furniture when the same words stand at the same place on most pages, or when it is a page number
+    at the outer edge. Linear in the lines.
+    """
+    taken: dict[int, dict[int, Line]] = defaultdict(dict)
+    for find in (_repeated, _numbers):
+        for at, index, line in find(sheets, taken):
+            taken[at][index] = line
+    cleaned, found = [], []
+    for at, sheet in enumerate(sheets):
+        own = taken.get(at, {})
+        found += [(sheet.number, _side(sheet, line), line) for line in (*own.values(), *sheet.aside)]
+        flow = tuple(one for index, one in enumerate(sheet.flow) if index not in own)
+        cleaned.append(replace(sheet, flow=flow, aside=()))
+    return tuple(cleaned), tuple(found)
+
+
+def _side(sheet: Sheet, line: Line) -> BlockKind:
+    return "header" if line.top + line.bottom < sheet.height else "footer"
+
+
+def _in_zone(sheet: Sheet, line: Line) -> bool:
+    return line.bottom < ZONE * sheet.height or line.top > (1 - ZONE) * sheet.height
+
+
+def _repeated(sheets: Sequence[Sheet], _: Taken) -> list[Found]:
+    places: dict[tuple[str, int], list[Found]] = defaultdict(list)
+    for at, sheet in enumerate(sheets):
+        for index, one in enumerate(sheet.flow):
+            if isinstance(one, Line):
+                text = "".join(one.text.split())
+                # a place is cut in steps; a line near the edge of a step is looked for on both sides
+                for step in {round(one.top / 6 - 0.3), round(one.top / 6 + 0.3)}:
+                    places[text, step].append((at, index, one))
+    out: dict[tuple[int, int], Line] = {}
+    for found in places.values():
+        pages = {at for at, _, _ in found}
+        zone = all(_in_zone(sheets[at], line) for at, _, line in found)
+        if len(pages) > 1 and _most(pages, sheets, zone):
+            out.update({(at, index): line for at, index, line in found})
+    return [(at, index, line) for (at, index), line in sorted(out.items(), key=lambda one: one[0])]
+
+
+def _most(pages: set[int], sheets: Sequence[Sheet], zone: bool) -> bool:
+    count = len(pages)
+    if len(sheets) <= 3 or not zone:
+        return count == len(sheets) if zone else count >= 3 and count * 10 >= len(sheets) * 6
+    parity = Counter(at % 2 for at in pages)
+    sided = max(parity.values())
+    return count * 10 >= len(sheets) * 6 or (sided >= 3 and sided * 20 >= len(sheets) * 8)
+
+
+def _numbers(sheets: Sequence[Sheet], taken: Taken) -> list[Found]:
+    sure: list[Found] = []
+    plain: list[tuple[Found, int | None]] = []
+    for at, sheet in enumerate(sheets):
+        left = [i for i in range(len(sheet.flow)) if i not in taken.get(at, {})]
+        for index in dict.fromkeys((*left[:1], *left[-1:])):
+            line = sheet.flow[index]
+            if not isinstance(line, Line) or not _in_zone(sheet, line):
+                continue
+            text = line.text.translate(_HALF).strip()
+            if SURE_NUMBER.fullmatch(text):
+                sure.append((at, index, line))
+            elif NUMBER.fullmatch(text):
+                plain.append(((at, index, line), int(text) - at if text.isdigit() else None))
+    # bare figures are page numbers when they count with the pages
+    steps = Counter(step for _, step in plain if step is not None)
+    for found, step in plain:
+        alone = len(sheets) == 1 and found[1] == len(sheets[0].flow) - 1 and found[1] > 0
+        if step is None or steps[step] > 1 or alone:
+            sure.append(found)
+    return sure

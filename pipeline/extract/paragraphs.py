@@ -1,0 +1,117 @@
+"""Lines of the running text → paragraphs, over line ends and page ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from .pagelines import Line
+from .wraps import NUMBERED, STOPS, has_room, joined
+
+LARGE = 1.18  # of the body's size: a title, each of its lines for itself
+INDENT = 1.2  # of the size: what opens a paragraph
+SPARE = 3.3  # lines: a page that ends that much earlier was ended by the writer; a widow takes up to two with it
+FEW = 8  # lines: fewer show no margin
+LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a table of contents
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where the running text of pages of one size stands. pitch: from line to line, points."""
+
+    left: float
+    right: float
+    bottom: float
+    size: float
+    pitch: float
+
+
+@dataclass
+class Paragraph:
+    """The lines of one paragraph; the place is that of its lines on the first page."""
+
+    page: int
+    lines: list[Line] = field(default_factory=list)
+    here: int = 0  # how many of the lines stand on the first page
+    last_page: int = 0
+
+    @property
+    def text(self) -> str:
+        text = self.lines[0].text
+        for line, below in pairwise(self.lines):
+            text = joined(text, below.text, line.gap)
+        return text
+
+    def add(self, page: int, line: Line) -> None:
+        """One more line."""
+        self.lines.append(line)
+        self.here += page == self.page
+        self.last_page = page
+
+
+def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
+    """Margins, common size and pitch of the running text.
+
+    lines    page after page, from top to bottom
+    bottom   of the fullest page
+    """
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 12.0
+    body = [line for line in lines if abs(line.size - size) <= 0.1 * size] or list(lines)
+    left = _edge([line.x0 for line in body], 0.3 * size) if body else 0.0
+    right = -_edge([-line.x1 for line in body], 0.3 * size) if body else width
+    if len(body) < FEW:
+        right = max(right, width - left)
+    steps = [b.top - a.top for a, b in pairwise(body) if 0 < b.top - a.top < 4 * size]
+    return Area(left, right, bottom, size, median(steps) if steps else 1.5 * size)
+
+
+def _edge(values: Iterable[float], near: float) -> float:
+    # the outermost place at which a fair part of the lines stands
+    ordered = sorted(values)
+    enough = max(2, len(ordered) * 0.08)
+    for value in ordered:
+        count = sum(1 for other in ordered if value <= other <= value + near)
+        if count >= min(enough, len(ordered)):
+            return value
+    return ordered[0]
+
+
+def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    line = paragraph.lines[-1]
+    size = max(line.size, below.size)
+    if abs(line.size - below.size) > 0.12 * size or line.size > LARGE * where.size:
+        return False
+    if page == paragraph.last_page and below.top - line.top > max(1.55 * where.pitch, 1.2 * size):
+        return False
+    if page != paragraph.last_page and line.bottom + SPARE * where.pitch < where.bottom:
+        return False
+    if is_centered(line, where) or LEADER.search(line.text):
+        return False
+    if has_room(line, below, where.right - line.x1):
+        return False
+    ended = line.text[-1] in STOPS
+    numbered = NUMBERED.match(below.text) is not None
+    if ended and numbered:
+        return False
+    if below.x0 - where.left <= INDENT * size or below.x0 < line.x0 - 0.5 * size:
+        return True
+    # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
+    if abs(below.x0 - line.x0) < 0.3 * size:
+        return len(paragraph.lines) > 1 and not numbered
+    return line.x0 - where.left < 0.5 * size and not ended and not numbered
+
+
+def is_centered(line: Line, where: Area) -> bool:
+    """As far from one margin as from the other, and well within both; two characters are an indent, not a center."""
+    left, right = line.x0 - where.left, where.right - line.x1
+    if abs(left - 2 * line.size) <= 0.3 * line.size:
+        return False
+    return min(left, right) > INDENT * line.size and abs(left - right) <= max(0.6 * line.size, 0.04 * (left + right))

@@ -1,0 +1,58 @@
+"""LibreOffice, where it is installed, as the reader of last resort: another format → docx, in a profile of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from ..model import Block, Loss
+from . import docx
+from .guard import refusal
+
+SECONDS = 60
+_NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+
+
+def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
+    """The blocks of an RTF or ODT document, read through LibreOffice. Raises Unreadable (needs_program when it is not there)."""
+    if not program():
+        raise refusal(path, "needs_program")
+    converted = to_docx(path, data, ".rtf" if data.startswith(b"{\\rtf") else ".odt")
+    if converted is None:
+        raise refusal(path, "damaged")
+    return docx.read(path, converted)
+
+
+def program() -> str | None:
+    """Where LibreOffice is, None when it is not installed."""
+    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+
+
+def to_docx(path: str, data: bytes, ending: str) -> bytes | None:
+    """The file as a docx; None when LibreOffice is not there, gives nothing, or takes over a minute.
+
+    No macro runs and no link is followed: a fresh profile has both switched off.
+    """
+    found = program()
+    if not found:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, f"in{ending}")
+        source.write_bytes(data)
+        profile = Path(folder, "profile").as_uri()
+        call = [found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "docx"]
+        try:
+            subprocess.run(
+                [*call, "--outdir", folder, str(source)],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                start_new_session=True,
+            )
+        except (subprocess.TimeoutExpired, OSError):
+            return None
+        made = Path(folder, "in.docx")
+        return made.read_bytes() if made.exists() else None

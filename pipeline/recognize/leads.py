@@ -1,0 +1,42 @@
+"""Who leads where no unit is named as the lead: said once, true for the whole paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..rulebook import RuleBook
+from ..rulecheck import Reading
+from ..spans import fold, longest
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRule:
+    """leads: `first` — of the units of a task the first named leads; `all` — without a lead, the responsible lead."""
+
+    start: int
+    end: int
+    leads: str
+    rule: str
+
+
+def first_leads(text: str, book: RuleBook) -> LeadRule | None:
+    """The rule on the lead that a text states: 排在第一位的部门为牵头部门，下同.
+
+    source   国发〔2019〕3号; 杭州市2020年政府工作报告重点工作责任分解
+    """
+    found = lead_rules(fold(text), book)
+    return found[0] if found else None
+
+
+def lead_rules(view: str, book: RuleBook) -> tuple[LeadRule, ...]:
+    """All of them in a folded view, in reading order."""
+    return longest(
+        LeadRule(match.start(), match.end(), rule.meaning["leads"], rule.id)
+        for rule in book.of("lead_rule")
+        for phrase in rule.phrases
+        for match in phrase.finditer(view)
+    )
+
+
+def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
+    return tuple(Reading(m.start, m.end, m.leads, m.rule) for m in lead_rules(fold(text), book))
