@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import CallWrong
+from .recognize.issuers import issuers_of
 from .rulebook import RuleBook
 from .schema import TABLE
 
@@ -49,6 +50,8 @@ def explain(key: str, record: Record, book: RuleBook) -> str:
             else "规则已不在规则文件中"
         )
         lines.append(f"  规则  {rule_id}（{where}）")
+    if (code := row.get("issuer_code")) and (bodies := issuers_of(code, book)):
+        lines.append(f"  机关  {code} 是{'或'.join(bodies)}的代字")
     if name == "tasks":
         lines += _about_task(key, record)
     return "\n".join(lines)

@@ -59,7 +59,8 @@ def cited_documents(
     is read as the document that it was given to, from there on; 《条例》 alone also as the one document cited so far
     whose title ends so.
     """
-    own = {*_own_titles(blocks, outline, book), *_own_numbers(blocks, outline)}
+    numbers = [p.span for p in outline.letter if p.part in ("doc_number", "meta_doc_number")]
+    own = {plain(blocks[s.block].text[s.start : s.end]) for s in numbers} | _own_titles(blocks, outline, book)
     names = _Names()
     out: list[CitationFact] = []
     for block in blocks:
@@ -70,7 +71,8 @@ def cited_documents(
         for index, (mention, one) in enumerate(zip(mentions, meant, strict=True)):
             while later and later[0][0] < mention.start:
                 out.append(_fact(block.seq, *later.pop(0)))
-            if mention.silent or one.own:
+            printed = (s for s in numbers if s.block == block.seq)
+            if mention.silent or one.own or any(s.start < mention.end and mention.start < s.end for s in printed):
                 continue
             parent = None if mention.parent is None else place.get(mention.parent)
             place[index] = len(out)
@@ -133,11 +135,6 @@ def _quoted(
                 [(relation, _)] = relations(fold(text), [(start, end)], book)
                 yield start, end, meant, relation
             start = text.find(words, end)
-
-
-def _own_numbers(blocks: Sequence[Block], outline: Outline) -> set[str]:
-    parts = [p.span for p in outline.letter if p.part in ("doc_number", "meta_doc_number")]
-    return {plain(blocks[s.block].text[s.start : s.end]) for s in parts}
 
 
 def _own_titles(blocks: Sequence[Block], outline: Outline, book: RuleBook) -> set[str]:

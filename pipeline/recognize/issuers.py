@@ -34,18 +34,17 @@ def _known(view: str, book: RuleBook) -> list[tuple[str, str]]:
 def _filled(name: str, slots: dict[str, str], book: RuleBook) -> str:
     # {省} stands for the value that its word list gives beside the word
     def value(found: re.Match[str]) -> str:
-        rule, word = book.rule(found[1]), slots.get(found[1], "")
-        words: list[str] = rule.get("words", []) if rule else []
-        values: list[str] = rule.get("values", words) if rule else []
-        return values[words.index(word)] if word in words else word
+        words = book.rule(found[1])
+        given = dict(zip(words.get("words", ()), words.get("values", ()), strict=False)) if words else {}
+        return str(given.get(slots.get(found[1], ""), ""))
 
     return re.sub(r"\{(.+?)\}", value, name)
 
 
 def code_readings(text: str, book: RuleBook) -> tuple[Reading, ...]:
-    return tuple(
-        Reading(*n.code, name, rule)
-        for n in docnumbers(text, book)
-        if n.code
-        for name, rule in _known(fold(text[slice(*n.code)]), book)
-    )
+    """One reading for each code, its bodies joined with 、."""
+    out = []
+    for number in docnumbers(text, book):
+        if number.code and (known := _known(fold(text[slice(*number.code)]), book)):
+            out.append(Reading(*number.code, "、".join(name for name, _ in known), known[-1][1]))
+    return tuple(out)
