@@ -10,7 +10,7 @@ from math import hypot, isfinite
 
 from lxml import etree
 
-from .pagelines import wide
+from .lines import wide
 from .pages import SLANTED, Glyph, Page, Rule
 from .radicals import typed
 
