@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("deliver",),
     ("store",),
     ("database",),
+    ("lean",),
     ("recordsql",),
     ("compare", "align"),
     ("components",),
