@@ -13,6 +13,7 @@ TYPED = SAMPLE / "source.docx"
 NUMBERED = SAMPLE / "source_autonum.docx"
 COUNTED = SAMPLE / "source_autoseq.docx"
 OLD = SAMPLE / "source.doc"
+PAGED = SAMPLE / "source.ofd"
 
 
 def gold(name):
@@ -20,7 +21,9 @@ def gold(name):
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="module", params=[TYPED, NUMBERED, COUNTED, OLD], ids=["typed", "numbered", "counted", "old"])
+@pytest.fixture(
+    scope="module", params=[TYPED, NUMBERED, COUNTED, OLD, PAGED], ids=["typed", "numbered", "counted", "old", "paged"]
+)
 def plan(request):
     return pipeline.parse(request.param)
 

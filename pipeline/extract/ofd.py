@@ -11,7 +11,8 @@ from ..errors import Unreadable
 from ..model import Block, Loss
 from .flow import blocks
 from .guard import Package, refusal
-from .ofdpage import Draw, Resources, TooMuch, name, numbers
+from .ofdpage import Draw, TooMuch
+from .ofdvalues import Resources, name, numbers
 from .pages import Page
 from .ruled import TooManyLines
 from .sheets import sheet
@@ -54,18 +55,26 @@ def pages(package: Package, losses: list[Loss]) -> Iterator[Page]:
             except (ValueError, OverflowError):
                 raise refusal(package.name, "damaged", place=part) from None
     if not number:
-        raise refusal(package.name, "damaged", "文件里没有一页")
+        raise refusal(package.name, "damaged", "文件里没有一页", "重新下载或复制")
 
 
-def _part(package: Package, source: str, target: str) -> str:
+def _found(package: Package, source: str, target: str) -> str | None:
     # a location counts from the root when it begins with /, else from the part that holds it; some writers err
     target = target.strip().replace("\\", "/")
     near = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.lstrip("/")))
     far = posixpath.normpath(target.lstrip("/"))
-    for part in (far, near) if target.startswith("/") else (near, far):
-        if part in package:
-            return part
-    raise refusal(package.name, "damaged", "文件缺少一部分，可能没有下载完整", place=target)
+    return next((part for part in ((far, near) if target.startswith("/") else (near, far)) if part in package), None)
+
+
+def _part(package: Package, source: str, target: str) -> str:
+    part = _found(package, source, target)
+    if part is None:
+        raise _incomplete(package, target)
+    return part
+
+
+def _incomplete(package: Package, place: str) -> Unreadable:
+    return refusal(package.name, "damaged", "文件缺少一部分，可能没有下载完整", "重新下载或复制", place=place)
 
 
 def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple[str, Draw]]:
@@ -74,8 +83,8 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
     resources = Resources()
     templates: dict[str, tuple[str, str]] = {}
     for child in common if common is not None else ():
-        if name(child) in ("PublicRes", "DocumentRes") and child.text:
-            resources.add(_xml(package, _part(package, part, child.text)))
+        if name(child) in ("PublicRes", "DocumentRes"):
+            _take_in(package, part, child, resources)
         elif name(child) == "TemplatePage":
             templates[child.get("ID") or ""] = (child.get("BaseLoc") or "", child.get("ZOrder") or "")
     area = _box(_child(common, "PageArea"))
@@ -85,14 +94,15 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
         raise refusal(package.name, "too_many_pages")
     if _child(root, "Attachments") is not None:
         losses.append(Loss("embedded_object", "", "附件"))
+    losses += _annotations(package, part, _text(root, "Annotations"))
     made: dict[str, etree._Element] = {}
     for entry in entries:
         place = _part(package, part, entry.get("BaseLoc") or "")
         page = _xml(package, place)
         box = _box(_child(page, "Area")) or area or (0.0, 0.0, 210.0, 297.0)
         for child in page:
-            if name(child) == "PageRes" and child.text:
-                resources.add(_xml(package, _part(package, place, child.text)))
+            if name(child) == "PageRes":
+                _take_in(package, place, child, resources)
         layers = [page]
         for used in page:
             base, order = (
@@ -100,8 +110,9 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
             )
             if base:
                 where = _part(package, part, base)
-                below = made[where] if where in made else _xml(package, where)
-                made[where] = below
+                if where not in made:
+                    made[where] = _xml(package, where)
+                below = made[where]
                 # a page lies on its template, or below it
                 front = (used.get("ZOrder") or order) == "Foreground"
                 layers = [*layers, below] if front else [below, *layers]
@@ -111,10 +122,30 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
         )
 
 
+def _take_in(package: Package, source: str, entry: etree._Element, resources: Resources) -> None:
+    # fonts and colors: where they are missing, the words are not
+    part = _found(package, source, entry.text or "")
+    if part and (root := package.xml(part)) is not None:
+        resources.add(root)
+
+
+def _annotations(package: Package, source: str, target: str) -> Iterator[Loss]:
+    # words that lie on the pages and are none of theirs: notes, stamps; a watermark is no word at all
+    index = _found(package, source, target) if target else None
+    root = package.xml(index) if index else None
+    for page in root if root is not None else ():
+        part = _found(package, index or "", _text(page, "FileLoc"))
+        listed = package.xml(part) if part else None
+        for note in listed if listed is not None else ():
+            words = "".join(code.text or "" for code in note.iter() if name(code) == "TextCode").strip()
+            if words and note.get("Type") != "Watermark":
+                yield Loss("comment", words, "")
+
+
 def _xml(package: Package, part: str) -> etree._Element:
     root = package.xml(part)
     if root is None:
-        raise refusal(package.name, "damaged", "文件缺少一部分，可能没有下载完整", place=part)
+        raise _incomplete(package, part)
     return root
 
 

@@ -7,29 +7,12 @@ Wants LibreOffice; run again only to add a feature.
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 from pipeline.extract.soffice import convert
 from tests.sheets import made, saved
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
-
-
-def r(text: str, pr: str = "") -> str:
-    return f'<w:r><w:rPr>{pr}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def p(runs: str, pr: str = "") -> str:
-    return f"<w:p><w:pPr>{pr}</w:pPr>{runs}</w:p>"
-
-
-def tc(text: str, pr: str = "") -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/>{pr}</w:tcPr>{p(r(text))}</w:tc>'
+from tests.words import R, W, docx, p, r, tc
 
 
 def numbered(level: int) -> str:
@@ -62,7 +45,7 @@ BODY = (
     + "</w:tr></w:tbl>"
     + p(
         r("文末")
-        + f'<w:r><w:pict {V}><v:shape style="width:99pt;height:30pt"><v:textbox><w:txbxContent>'
+        + '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="width:99pt;height:30pt"><v:textbox><w:txbxContent>'
         + p(r("框内文字"))
         + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
@@ -72,36 +55,20 @@ LEVELS = "".join(
     f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="{text}"/></w:lvl>'
     for n, text in ((0, "%1、"), (1, "（%2）"))
 )
-PARTS = {
-    "_rels/.rels": f'<Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>',
-    "word/_rels/document.xml.rels": f'<Relationship Id="rId1" Type="{R}/numbering" Target="numbering.xml"/>'
-    f'<Relationship Id="rId2" Type="{R}/header" Target="header1.xml"/>',
-    "word/document.xml": f"<w:document {W}><w:body>{BODY}</w:body></w:document>",
-    "word/header1.xml": f"<w:hdr {W}>{p(r('某政办〔2026〕1号'))}</w:hdr>",
-    "word/numbering.xml": f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
-}
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    + "".join(
-        f'<Override PartName="/word/{part}.xml" '
-        f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
-        for part, kind in (("document", "document.main"), ("header1", "header"), ("numbering", "numbering"))
-    )
-    + "</Types>"
+RELS = (
+    f'<Relationship Id="rId1" Type="{R}/numbering" Target="numbering.xml"/>'
+    f'<Relationship Id="rId2" Type="{R}/header" Target="header1.xml"/>'
+)
+NUMBERING = (
+    f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 
 
 def features() -> bytes:
     """The same document as a docx."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr("[Content_Types].xml", TYPES)
-        for name, xml in PARTS.items():
-            rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            package.writestr(name, f"{rels}{xml}</Relationships>" if name.endswith(".rels") else xml)
-    return out.getvalue()
+    parts = {"word/header1.xml": f"<w:hdr {W}>{p(r('某政办〔2026〕1号'))}</w:hdr>", "word/numbering.xml": NUMBERING}
+    return docx(BODY, RELS, parts)
 
 
 def months() -> bytes:
