@@ -25,7 +25,7 @@ SLOTS: Mapping[str, str] = {
     "小数": r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?",
     "题": r"[^,。;:、!?()<>《》\s]{1,20}?",
     # the words of an event: no time and no number stands in them
-    "事": rf"[^,。;:、!?()<>《》“”\"'\s0-9在于自从{MARKS}]{{1,20}}?",
+    "事": rf"[^,。;:、!?()<>《》\s0-9在于自从{MARKS}]{{1,20}}?",
     # what an office refers to: 按省、市要求
     "据": r"[^,。;:!?()]{0,20}?",
     "中": r"[一二三四五六七八九十百零〇]+",
