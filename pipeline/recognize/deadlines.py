@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import Frame, Mention
+from ..phrases import Shortlist
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import longest, overlaps, trim
@@ -28,14 +29,12 @@ def found(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[int,
     """`deadlines`, and with them the stretches that a rule calls no deadline (2020年以来)."""
     view = times(text, book)
     out = []
-    for rule in _rules(book, stated):
-        for phrase in rule.phrases:
-            for match in phrase.finditer(view.words):
-                if match.end() == match.start():
-                    continue
-                start, end = trim(text, *view.place(*match.span()))
-                if not overlaps(start, end, taken):
-                    out.append(Mention(start, end, rule.id, view.slots(match, book)))
+    for match, rule in _rules(book, stated).finditer(view.words):
+        if match.end() == match.start():
+            continue
+        start, end = trim(text, *view.place(*match.span()))
+        if not overlaps(start, end, taken):
+            out.append(Mention(start, end, rule.id, view.slots(match, book)))
     return longest(out)
 
 
@@ -49,15 +48,16 @@ def view(text: str, book: RuleBook) -> str:
     return times(text, book).words
 
 
-def _rules(book: RuleBook, stated: bool) -> Sequence[Rule]:
-    rules: Sequence[Rule] = book.made(f"deadlines {stated}", lambda b: _applying(b, "text" if stated else "stated"))
+def _rules(book: RuleBook, stated: bool) -> Shortlist[Rule]:
+    rules: Shortlist[Rule] = book.made(f"deadlines {stated}", lambda b: _applying(b, "text" if stated else "stated"))
     return rules
 
 
-def _applying(book: RuleBook, elsewhere: str) -> Sequence[Rule]:
+def _applying(book: RuleBook, elsewhere: str) -> Shortlist[Rule]:
     rules = [rule for rule in book.of("deadline") if rule.get("where") != elsewhere]
     # of two rules for the same words the one that says "no deadline" wins, and an event only where nothing is dated
-    return tuple(sorted(rules, key=lambda rule: (rule.get("kind") != IGNORED, rule.get("kind") == "event")))
+    rules.sort(key=lambda rule: (rule.get("kind") != IGNORED, rule.get("kind") == "event"))
+    return Shortlist((phrase, rule) for rule in rules for phrase in rule.phrases)
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

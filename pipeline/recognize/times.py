@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..phrases import MARKS, Phrase
+from ..phrases import MARKS, Shortlist
 from ..rulebook import RuleBook
 from ..slots import slot_levels, slot_words
 from ..spans import fold, longest
@@ -14,6 +14,8 @@ from .numbers import to_int
 
 _BLANK = re.compile(r"\s+")
 _NO_MARK = re.compile(f"[{MARKS}]")
+# characters of times that a page converted by machine prints in their traditional form
+_PLAIN = str.maketrans("個後內時長續從開號週兩達節據結現發辦實動進", "个后内时长续从开号周两达节据结现发办实动进")
 _TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -87,7 +89,7 @@ def filled(template: str, slots: Mapping[str, str]) -> str:
 
 
 def _squeezed(text: str) -> View:
-    view = _NO_MARK.sub("\0", fold(text))
+    view = _NO_MARK.sub("\0", fold(text).translate(_PLAIN))
     starts: list[int] = []
     place = 0
     for blank in _BLANK.finditer(view):
@@ -103,11 +105,10 @@ def _squeezed(text: str) -> View:
     return View(text, words, starts, [i + 1 for i in starts], {})
 
 
-def _found(view: View, level: Sequence[tuple[Phrase, str, str]], book: RuleBook) -> Iterator[_Time]:
-    for phrase, mark, template in level:
-        for match in phrase.finditer(view.words):
-            slots = dict(view.slots(match, book))
-            yield _Time(*match.span(), mark, filled(template, slots))
+def _found(view: View, level: Shortlist[tuple[str, str]], book: RuleBook) -> Iterator[_Time]:
+    for match, (mark, template) in level.finditer(view.words):
+        slots = dict(view.slots(match, book)) if "{" in template else {}
+        yield _Time(*match.span(), mark, filled(template, slots))
 
 
 def _marked(view: View, found: Sequence[_Time]) -> View:
@@ -134,7 +135,7 @@ def _marked(view: View, found: Sequence[_Time]) -> View:
     return View(view.text, "".join(words), starts, ends, codes)
 
 
-def _levels(book: RuleBook) -> tuple[tuple[tuple[Phrase, str, str], ...], ...]:
+def _levels(book: RuleBook) -> tuple[Shortlist[tuple[str, str]], ...]:
     rules = {rule.id: rule for rule in book.of("slot")}
     said = {name: {**rule.meaning, "phrases": [p.text for p in rule.phrases]} for name, rule in rules.items()}
     marks = slot_words(said)
@@ -143,10 +144,9 @@ def _levels(book: RuleBook) -> tuple[tuple[tuple[Phrase, str, str], ...], ...]:
         level = []
         for name in names:
             values = rules[name].get("values") or [""] * len(rules[name].phrases)
-            level += [
-                (phrase, marks[name][0], value) for phrase, value in zip(rules[name].phrases, values, strict=True)
-            ]
-        levels.append(tuple(level))
+            for phrase, value in zip(rules[name].phrases, values, strict=True):
+                level.append((phrase, (marks[name][0], value)))
+        levels.append(Shortlist(level))
     return tuple(levels)
 
 
