@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.make import FINDINGS, made
+from docs.make import FINDINGS, GUIDE, made
 from pipeline.schema import TABLES
 from tests.readme import targets, verbs
 
@@ -47,6 +47,11 @@ def test_the_contract_names_no_make_target_that_does_not_exist():
 
 def test_every_finding_and_refusal_stands_in_the_document(tmp_path):
     assert FINDINGS.read_text("utf-8") == made(FINDINGS, tmp_path), "→ make docs"
+
+
+@pytest.mark.slow
+def test_the_clerks_session_is_the_one_that_really_runs(tmp_path):
+    assert GUIDE.read_text("utf-8") == made(GUIDE, tmp_path), "→ make docs"
 
 
 def test_the_house_is_drawn_as_it_stands():
