@@ -5,6 +5,7 @@ A generated part stands between <!-- NAME:start --> and <!-- NAME:end -->; the r
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -36,7 +37,8 @@ def filled(text: str, name: str, body: str) -> str:
 def taizhang(folder: Path, *words: str | Path) -> str:
     """What one command prints, run in a folder of its own; a failure is ours."""
     command = [sys.executable, "-m", "pipeline", *map(str, words)]
-    said = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}  # this checkout, not another that is installed
+    said = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True)
     return said.stdout.decode("utf-8")
 
 
