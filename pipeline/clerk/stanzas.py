@@ -82,7 +82,7 @@ def _deadline(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
     return _said(
         one,
         book,
-        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS))],
+        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS if kind in KINDS_SHOWN))],
         _generalized(one.words, book),
     )
 
