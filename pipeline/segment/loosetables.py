@@ -10,7 +10,8 @@ from ..recognize.deadlines import deadlines
 from ..recognize.headers import header
 from ..recognize.numbering import Numeral, numbering
 from ..recognize.roles import roles
-from ..recognize.units import grammar, units
+from ..recognize.units import units
+from ..recognize.unitwords import grammar
 from ..rulebook import Rule, RuleBook
 from ..spans import fold, trim
 from .columns import Column
