@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import RuleFault, RulesInvalid
@@ -76,8 +76,20 @@ class RuleBook:
     _by_id: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def at(self, place: str | None) -> RuleBook:
+        """The book for the papers of one place (its GB/T 2260 code): with the units that only count there."""
+        own = [r for r in self.rules if r.kind == "unit" and (c := r.get("region")) and _within(place or "", c)]
+        if not own:
+            return self
+        regions = sorted({rule.get("region") for rule in own})
+        return self.made(f"at {regions}", lambda _: self._with(own))  # type: ignore[no-any-return]
+
+    def _with(self, own: Sequence[Rule]) -> RuleBook:
+        # a place's own rule comes before the general ones
+        return replace(self, _by_kind={**self._by_kind, "unit": (*own, *self.of("unit"))}, _made={})
+
     def of(self, kind: str) -> tuple[Rule, ...]:
-        """The rules of one kind, in file order."""
+        """The rules of one kind, in file order; those of single places left out (`at` has them)."""
         return self._by_kind.get(kind, ())
 
     def rule(self, rule_id: str) -> Rule | None:
@@ -113,10 +125,17 @@ def gathered(rules: Sequence[Rule], fingerprint: str) -> RuleBook:
     """Rules as a book, in their order; what makes a rule good is for `build`."""
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
-        by_kind.setdefault(rule.kind, []).append(rule)
+        if rule.kind != "unit" or not rule.get("region"):
+            by_kind.setdefault(rule.kind, []).append(rule)
     return RuleBook(
         tuple(rules), fingerprint, {k: tuple(v) for k, v in by_kind.items()}, {rule.id: rule for rule in rules}
     )
+
+
+def _within(place: str, region: str) -> bool:
+    # 130600 holds 130607 and its townships
+    stem = region.rstrip("0")
+    return place.startswith(stem + "0" * (len(stem) % 2))
 
 
 def _fits(entry: Entry) -> bool:
@@ -238,15 +257,28 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return out + text[place:]
 
 
+def names_of(rule: Rule) -> tuple[str, ...]:
+    """The names of a rule as printed: those it lists, and each of its stems with each of its forms (发改 + 局)."""
+    made = [f"{stem}{form}" for stem in rule.get("stems", ()) for form in rule.get("forms", ("",))]
+    return tuple(dict.fromkeys((*rule.get("names", ()), *made)))
+
+
+def _level(rule: Rule) -> str:
+    # the State Council's departments and a place's own bear the same names
+    return "national" if rule.kind == "unit" and rule.get("level") == "national" else ""
+
+
 def _doubles(rules: Sequence[Rule]) -> list[RuleFault]:
     faults = []
     seen: dict[tuple[str, str], Rule] = {}
     for rule in rules:
         names = [("id", rule.id)]
-        names += [(rule.kind, words) for words in [*(p.text for p in rule.phrases), *rule.get("names", ())]]
+        kind = rule.kind + rule.get("part", "") if rule.kind == "unit_part" else rule.kind
+        names += [(kind, words) for words in [*(p.text for p in rule.phrases), *names_of(rule)]]
         for sort, words in names:
             # two units of two places may bear one short name; the place decides
-            key = (f"{sort}@{rule.get('region', '')}{rule.get('where', '')}", words)
+            place = "" if sort == "id" else f"{rule.get('region', '')}{rule.get('where', '')}{_level(rule)}"
+            key = (f"{sort}@{place}", words)
             if key in seen:
                 other = seen[key]
                 what = "编号" if sort == "id" else "用语"

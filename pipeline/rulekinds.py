@@ -48,6 +48,8 @@ DEADLINE_KINDS = (
     "ignored",
 )
 ROLES = ("lead", "responsible", "supporting", "guiding")
+LEVELS = ("national", "province", "city", "county", "township")
+UNIT_KINDS = ("government", "department", "office", "vertical", "township", "enterprise", "committee", "party", "inner")
 COLUMNS = (
     "number",
     "section",
@@ -102,13 +104,17 @@ KINDS: Mapping[str, RuleKind] = {
     # an answer to "is this about time at all": what meets it and no deadline rule is reported
     "signal": RuleKind({"of": ("deadline", "unit", "header", "citation", "target")}, ("of",)),
     # words of the unit grammar: level prefixes, suffixes, separators, group words
-    "unit_part": RuleKind({"part": str, "level": str, "kind": str}, ("part",)),
+    "unit_part": RuleKind({"part": str, "level": LEVELS, "kind": str, "full": str}, ("part",)),
+    # what tells a person from a unit
+    "person": RuleKind({"part": ("name", "title", "place")}, ("part",)),
     "unit": RuleKind(
         {
             "names": "strings",
+            "stems": "strings",
+            "forms": "strings",
             "full": str,
-            "kind": str,
-            "level": str,
+            "kind": UNIT_KINDS,
+            "level": LEVELS,
             "region": str,
             "parent": str,
             "members": "strings",
@@ -116,7 +122,7 @@ KINDS: Mapping[str, RuleKind] = {
             "until": str,
             "successor": str,
         },
-        ("names",),
+        ("kind",),
     ),
     # words that give a role to the units beside them
     "role": RuleKind(
@@ -153,7 +159,7 @@ KINDS: Mapping[str, RuleKind] = {
     "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),
     # a place outside the tables of GB/T 2260
     "region": RuleKind(
-        {"names": "strings", "code": str, "level": ("national", "province", "city", "county", "township")},
+        {"names": "strings", "code": str, "level": LEVELS},
         ("names", "code", "level", "source"),
         sentences=False,
     ),

@@ -8,7 +8,8 @@ from ..model import Block, Span
 from ..outline import Outline, Remark
 from ..recognize.headers import header
 from ..recognize.signals import signals
-from ..recognize.units import grammar, units
+from ..recognize.units import units
+from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 from .facts import NAMES, Facts

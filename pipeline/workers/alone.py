@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import RulesInvalid, Unreadable
+from ..errors import RuleFault, RulesInvalid, Unreadable
 from .frames import packed, unpacked
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def outcomes_alone(files: Sequence[Path], rules: Path | None, crew: int) -> Iter
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one(file: Path, rules: Path | None) -> Plan | Unreadable | tuple[object, ...]:
+def _one(file: Path, rules: Path | None) -> Plan | Unreadable | tuple[RuleFault, ...]:
     from ..extract.guard import refusal
     from .worker import seconds
 
@@ -48,7 +48,7 @@ def _one(file: Path, rules: Path | None) -> Plan | Unreadable | tuple[object, ..
         return refusal(file, "timeout", f"读了 {allowed:.0f} 秒还没有读完")
     if ran.returncode or not ran.stdout:
         return refusal(file, "crashed", f"读取程序意外中止（代码 {ran.returncode}）")
-    told: Plan | Unreadable | tuple[object, ...] = unpacked(ran.stdout)
+    told: Plan | Unreadable | tuple[RuleFault, ...] = unpacked(ran.stdout)
     return told
 
 
