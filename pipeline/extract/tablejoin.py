@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from .pagelines import Line
 from .sheets import Cell, Table
-from .wraps import NUMBERED, STOPS, cell_text
+from .wraps import NUMBERED, STOPS, cell_text, has_room
 
 SAME_EDGE = 5.0  # points
 HEADER_ROWS = 4
+PAD = 5.4  # points: what word processors leave free inside a cell's edges
 KEY_SHARE = 0.85  # of a table's rows: a column filled that often is never empty in a whole row
 
 
@@ -162,7 +163,7 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     if not filled:
         return True
     if len(top) == 1:
-        return _unfinished(last[top[0].col, top[0].col_span])
+        return _unfinished(last[top[0].col, top[0].col_span], top[0])
     first = min(top, key=lambda d: d.col)
     if first.lines and (first.words.rstrip(".、．").isdigit() or NUMBERED.match(first.words)):
         return False
@@ -176,11 +177,15 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     if lacking:
         return all(d.lines for d in top if d.col in lacking)
     empty = any(not d.lines for d in top)
-    return empty and not keys and all(_unfinished(last[d.col, d.col_span]) for d in filled)
+    return empty and not keys and all(_unfinished(last[d.col, d.col_span], d) for d in filled)
 
 
-def _unfinished(draft: Draft) -> bool:
-    return bool(draft.lines) and draft.lines[-1].text[-1] not in STOPS
+def _unfinished(draft: Draft, below: Draft) -> bool:
+    # no stop, and no room for what would come next
+    if not draft.lines or draft.lines[-1].text[-1] in STOPS:
+        return False
+    line = draft.lines[-1]
+    return not has_room(line, below.lines[0], draft.box[2] - draft.box[0] - 2 * PAD - line.width)
 
 
 def _same_columns(a: Sequence[float], b: Sequence[float]) -> tuple[list[float], list[int], list[int]] | None:
