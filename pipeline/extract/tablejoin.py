@@ -12,6 +12,7 @@ from .wraps import NUMBERED, STOPS, cell_text, has_room
 SAME_EDGE = 5.0  # points
 HEADER_ROWS = 4
 PAD = 5.4  # points: what word processors leave free inside a cell's edges
+SHARED = 0.6  # of the inner edges: a form whose rows are merged in many ways still keeps most of them
 KEY_SHARE = 0.85  # of a table's rows: a column filled that often is never empty in a whole row
 
 
@@ -162,9 +163,12 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     filled = [d for d in top if d.lines]
     if not filled:
         return True
+    first = min(top, key=lambda d: d.col)
+    above = last[first.col, first.col_span]
+    if first.lines and above.lines and first.col not in merging and not _unfinished(above, first):
+        return False
     if len(top) == 1:
         return _unfinished(last[top[0].col, top[0].col_span], top[0])
-    first = min(top, key=lambda d: d.col)
     if first.lines and (first.words.rstrip(".、．").isdigit() or NUMBERED.match(first.words)):
         return False
     missing = {d.col for d in top if not d.lines and d.col in keys}
@@ -176,8 +180,7 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     lacking = {col for (col, _), d in last.items() if col in keys and not d.lines}
     if lacking:
         return all(d.lines for d in top if d.col in lacking)
-    empty = any(not d.lines for d in top)
-    return empty and not keys and all(_unfinished(last[d.col, d.col_span], d) for d in filled)
+    return not first.lines and not keys and all(_unfinished(last[d.col, d.col_span], d) for d in filled)
 
 
 def _unfinished(draft: Draft, below: Draft) -> bool:
@@ -198,9 +201,12 @@ def _same_columns(a: Sequence[float], b: Sequence[float]) -> tuple[list[float], 
     if abs((a[-1] - a[0]) - (b[-1] - b[0])) > SAME_EDGE:
         return None
     moved = [x + shift for x in b]
-    xs = list(a) + [x for x in moved if all(abs(x - y) > SAME_EDGE for y in a)]
-    if len(xs) > len(a) and any(all(abs(x - y) > SAME_EDGE for y in moved) for x in a):
+    more = [x for x in moved if all(abs(x - y) > SAME_EDGE for y in a)]
+    fewer = [x for x in a if all(abs(x - y) > SAME_EDGE for y in moved)]
+    shared = len(a) - len(fewer) - 2
+    if more and fewer and shared < SHARED * (min(len(a), len(b)) - 2):
         return None
+    xs = list(a) + more
     xs.sort()
     return xs, [_index(xs, x) for x in a], [_index(xs, x) for x in moved]
 
