@@ -14,7 +14,9 @@ from .wording import joined, part, phrases
 CODE_LIMIT = 10  # characters of an office's code; 中山科发, 深科技创新规
 NAME_LIMIT = 30  # characters of a body's name before 令 or 公告
 _RUN = re.compile(r"[\u4e00-\u9fff〇]")
-_INSERT = re.compile(r"\((?:[\u4e00-\u9fff]{1,4}|[a-zà-ɏ]{1,6})\)$")  # 宁建(科)发, 甘发改高技(规); 發(fā) in some copies
+_INSERT = re.compile(
+    r"\((?:[\u4e00-\u9fff]{1,4}|[a-zà-ɏ]{1,6})\)$"
+)  # 宁建(科)发, 甘发改高技(规); 發(fā) in some copies
 
 
 @dataclass(frozen=True, slots=True)
