@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help parse check-plan explain schema rules test test-fast lint check bench proofs docs lock clean
+.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint check bench proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -13,6 +13,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 override export FILE := $(value FILE)
 override export ID   := $(value ID)
 override export OUT  := $(value OUT)
+override export OLD   := $(value OLD)
+override export PLANS := $(value PLANS)
 
 # what is missing is said in one line (exit 2) before anything is set up
 needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? → make $(1) $(2)=$(4))))
@@ -37,6 +39,15 @@ schema: $(RUN) ## the data dictionary
 
 rules: $(RUN) ## 检查规则文件和例句
 	@$(BIN)/taizhang rules check
+
+rules-watch: $(RUN) ## 存盘即检查规则
+	@$(BIN)/taizhang rules watch
+
+suggest: $(RUN) ## 为没有规则的常见词起草规则: make suggest [OUT=outputs]
+	@$(BIN)/taizhang rules suggest -o "$$OUT"
+
+diff: $(RUN) ## 规则改动的后果: make diff [OLD=HEAD] [PLANS=folder]
+	@$(BIN)/taizhang rules diff -- "$${OLD:-HEAD}" rules $${PLANS:+"$$PLANS"}
 
 test: $(DEV) ## all tests
 	@$(BIN)/python -m pytest -q

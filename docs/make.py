@@ -5,20 +5,25 @@ A generated part stands between <!-- NAME:start --> and <!-- NAME:end -->; the r
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.extract.guard import REASONS
-from pipeline.rulefiles import load
-from pipeline.summary import SEVERITIES
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # as a script, too, the checkout's own packages
+
+from docs.session import session  # noqa: E402
+from pipeline.extract.guard import REASONS  # noqa: E402
+from pipeline.rulefiles import load  # noqa: E402
+from pipeline.summary import SEVERITIES  # noqa: E402
+
 SAMPLE = ROOT / "samples" / "130607-2022-zhengwu-gongkai" / "source.docx"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 FINDINGS = ROOT / "docs" / "findings.md"
+GUIDE = ROOT / "docs" / "rules.zh-CN.md"
 
 
 def filled(text: str, name: str, body: str) -> str:
@@ -32,7 +37,8 @@ def filled(text: str, name: str, body: str) -> str:
 def taizhang(folder: Path, *words: str | Path) -> str:
     """What one command prints, run in a folder of its own; a failure is ours."""
     command = [sys.executable, "-m", "pipeline", *map(str, words)]
-    said = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}  # this checkout, not another that is installed
+    said = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=True)
     return said.stdout.decode("utf-8")
 
 
@@ -69,12 +75,16 @@ def made(path: Path, folder: Path) -> str:
     text = path.read_text("utf-8")
     if path == FINDINGS:
         return filled(filled(text, "findings", findings_table()), "reasons", reasons_table())
+    if path == GUIDE:
+        for name, body in session(folder).items():
+            text = filled(text, name, body)
+        return text
     return filled(text, "output", parse_output(folder))
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        for path in (*READMES, FINDINGS):
+        for path in (*READMES, FINDINGS, GUIDE):
             path.write_text(made(path, Path(folder)), "utf-8")
     return 0
 

@@ -63,7 +63,7 @@ def _unparsed(doc: SourceDocument, accounted: Account) -> Iterator[Remark]:
 
 def _deadlines(doc: SourceDocument, found: Facts) -> Iterator[Remark]:
     for fact in found.deadlines:
-        words = {"words": _words(doc, fact.span)}
+        words = {"words": _words(doc, fact.span), "due": str(fact.value.counted_to or "")}
         place = (fact.span.block, fact.span.start, fact.span.end)
         if fact.value.finding:
             yield Remark(fact.value.finding, *place, words)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import RuleFault, RulesInvalid
 from .phrases import Phrase, compile_pattern, compile_phrase
 from .rulekinds import KINDS, shape_faults
+from .slots import slot_faults, slot_words, template_faults
 
-WITH_BLANKS = frozenset({"deadline"})  # phrases that a narrow cell may break: 2022年⏎底前
 MARKS = (("【", "】"), ("〖", "〗"))  # the second for sentences that hold the first themselves
 
 
@@ -76,8 +76,20 @@ class RuleBook:
     _by_id: Mapping[str, Rule] = field(default_factory=dict, repr=False, compare=False)
     _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def at(self, place: str | None) -> RuleBook:
+        """The book for the papers of one place (its GB/T 2260 code): with the units that only count there."""
+        own = [r for r in self.rules if r.kind == "unit" and (c := r.get("region")) and _within(place or "", c)]
+        if not own:
+            return self
+        regions = sorted({rule.get("region") for rule in own})
+        return self.made(f"at {regions}", lambda _: self._with(own))  # type: ignore[no-any-return]
+
+    def _with(self, own: Sequence[Rule]) -> RuleBook:
+        # a place's own rule comes before the general ones
+        return replace(self, _by_kind={**self._by_kind, "unit": (*own, *self.of("unit"))}, _made={})
+
     def of(self, kind: str) -> tuple[Rule, ...]:
-        """The rules of one kind, in file order."""
+        """The rules of one kind, in file order; those of single places left out (`at` has them)."""
         return self._by_kind.get(kind, ())
 
     def rule(self, rule_id: str) -> Rule | None:
@@ -97,17 +109,33 @@ def build(entries: Sequence[Entry], fingerprint: str = "") -> RuleBook:
     Whether the sentences come true is another question: `rulecheck.py`.
     """
     faults: list[RuleFault] = []
-    lists = {e.data["id"]: e.data["words"] for e in entries if e.kind == "slot" and _fits(e)}
+    slots = {e.data["id"]: e.data for e in entries if e.kind == "slot" and _fits(e)}
+    lists = slot_words(slots)
     rules = [rule for entry in entries if (rule := _rule(entry, lists, faults)) is not None]
+    problems = slot_faults(slots)
+    named = [r for r in rules if r.kind == "slot" and r.id in problems]
+    faults += [RuleFault(r.file, r.line, r.id, problems[r.id], "改正这个空位") for r in named]
     faults += _doubles(rules)
     if faults:
         raise RulesInvalid(sorted(faults, key=lambda f: (f.file, f.line)))
+    return gathered(rules, fingerprint)
+
+
+def gathered(rules: Sequence[Rule], fingerprint: str) -> RuleBook:
+    """Rules as a book, in their order; what makes a rule good is for `build`."""
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
-        by_kind.setdefault(rule.kind, []).append(rule)
+        if rule.kind != "unit" or not rule.get("region"):
+            by_kind.setdefault(rule.kind, []).append(rule)
     return RuleBook(
         tuple(rules), fingerprint, {k: tuple(v) for k, v in by_kind.items()}, {rule.id: rule for rule in rules}
     )
+
+
+def _within(place: str, region: str) -> bool:
+    # 130600 holds 130607 and its townships
+    stem = region.rstrip("0")
+    return place.startswith(stem + "0" * (len(stem) % 2))
 
 
 def _fits(entry: Entry) -> bool:
@@ -135,7 +163,7 @@ def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFau
     phrases: list[Phrase] = []
     for words in data.get("phrases", ()):
         try:
-            phrases.append(compile_phrase(words, lists, *guards, blanks=entry.kind in WITH_BLANKS))
+            phrases.append(compile_phrase(words, lists, *guards))
         except ValueError as error:
             fault(str(error), "改正这条短语", words)
     if "pattern" in data:
@@ -143,10 +171,21 @@ def _rule(entry: Entry, lists: Mapping[str, Sequence[str]], faults: list[RuleFau
             phrases.append(compile_pattern(data["pattern"], lists, *guards))
         except ValueError as error:
             fault(str(error), "改正 pattern", "pattern")
+    for problem in _templates(entry.kind, phrases, data):
+        fault(problem, "补上这个空位,或改正值")
     common = {"id", "phrases", "pattern", "hit", "miss", "later", "not_followed_by", "not_preceded_by"}
     meaning = {key: value for key, value in data.items() if key not in common}
     examples = tuple(_examples(entry, rule_id, fault))
     return Rule(entry.kind, rule_id, tuple(phrases), meaning, examples, entry.file, entry.line, *guards)
+
+
+def _templates(kind: str, phrases: Sequence[Phrase], data: Mapping[str, Any]) -> list[str]:
+    if kind == "slot" and data.get("phrases") and len(data.get("values", ())) == len(phrases):
+        each = zip(phrases, data["values"], strict=True)
+        return [problem for phrase, value in each for problem in template_faults([phrase], [value])]
+    if kind == "deadline":
+        return template_faults(phrases, [data.get(key, "") for key in ("period", "duration", "recurrence")])
+    return []
 
 
 def _examples(entry: Entry, rule_id: str, fault: Any) -> Iterable[Example]:
@@ -218,15 +257,28 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return out + text[place:]
 
 
+def names_of(rule: Rule) -> tuple[str, ...]:
+    """The names of a rule as printed: those it lists, and each of its stems with each of its forms (发改 + 局)."""
+    made = [f"{stem}{form}" for stem in rule.get("stems", ()) for form in rule.get("forms", ("",))]
+    return tuple(dict.fromkeys((*rule.get("names", ()), *made)))
+
+
+def _level(rule: Rule) -> str:
+    # the State Council's departments and a place's own bear the same names
+    return "national" if rule.kind == "unit" and rule.get("level") == "national" else ""
+
+
 def _doubles(rules: Sequence[Rule]) -> list[RuleFault]:
     faults = []
     seen: dict[tuple[str, str], Rule] = {}
     for rule in rules:
         names = [("id", rule.id)]
-        names += [(rule.kind, words) for words in [*(p.text for p in rule.phrases), *rule.get("names", ())]]
+        kind = rule.kind + rule.get("part", "") if rule.kind == "unit_part" else rule.kind
+        names += [(kind, words) for words in [*(p.text for p in rule.phrases), *names_of(rule)]]
         for sort, words in names:
             # two units of two places may bear one short name; the place decides
-            key = (f"{sort}@{rule.get('region', '')}{rule.get('where', '')}", words)
+            place = "" if sort == "id" else f"{rule.get('region', '')}{rule.get('where', '')}{_level(rule)}"
+            key = (f"{sort}@{place}", words)
             if key in seen:
                 other = seen[key]
                 what = "编号" if sort == "id" else "用语"

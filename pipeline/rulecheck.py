@@ -39,6 +39,7 @@ READERS = {
     "signal": "pipeline.recognize.signals",
     "unit_part": "pipeline.recognize.units",
     "unit": "pipeline.recognize.units",
+    "person": "pipeline.recognize.persons",
     "role": "pipeline.recognize.roles",
     "responsibility": "pipeline.recognize.responsibility",
     "lead_rule": "pipeline.recognize.leads",
@@ -53,7 +54,7 @@ READERS = {
 # one paragraph may be several parts; the place in the document decides, not the words
 MANY_READINGS = frozenset({"letterhead"})
 # the words of a grammar act together: a name has a prefix and a suffix
-ACT_TOGETHER = frozenset({"unit_part", "responsibility", "citation_part"})
+ACT_TOGETHER = frozenset({"unit_part", "responsibility", "citation_part", "person"})
 
 
 def sentence_faults(book: RuleBook) -> tuple[RuleFault, ...]:
@@ -71,26 +72,21 @@ def _faults(rule: Rule, book: RuleBook) -> Iterator[RuleFault]:
             yield RuleFault(rule.file, example.line, rule.id, *told)
         elif not told and example.later:
             yield RuleFault(rule.file, example.line, rule.id, "later 例句已能认出", "移到 hit 中")
-    seen = [e.text[a:b] for e in rule.examples if not e.later for a, b in e.spans]
+    # what the recognizer matches phrases on
+    view = getattr(import_module(READERS[rule.kind]), "view", lambda text, book: fold(text))
+    views = [view(e.text[a:b], book) for e in rule.examples if not e.later for a, b in e.spans]
     # a whole sentence too: a pattern may look at what stands beside its words
-    seen += [e.text for e in rule.examples if e.spans and not e.later]
-    views = [_view(text, book, rule.kind) for text in seen]
+    views += [view(e.text, book) for e in rule.examples if e.spans and not e.later]
     for phrase in rule.phrases:
         if not any(next(phrase.finditer(view), None) for view in views):
             yield RuleFault(rule.file, rule.line, rule.id, f"短语 {phrase.text} 没有例句", "为它补一条 hit 例句")
-    for name in rule.get("names", ()):
+    for name in (*rule.get("names", ()), *rule.get("stems", ()), *rule.get("forms", ())):
         if not any(fold(name) in "".join(view.split()) for view in views):
             yield RuleFault(rule.file, rule.line, rule.id, f"名称 {name} 没有例句", "为它补一条 hit 例句")
     misses = [fold(e.text) for e in rule.examples if not e.spans]
     for word in (*rule.not_followed_by, *rule.not_preceded_by):
         if not any(fold(word) in text for text in misses):
             yield RuleFault(rule.file, rule.line, rule.id, f"排除词 {word} 没有 miss 例句", "为它补一条 miss 例句")
-
-
-def _view(text: str, book: RuleBook, kind: str) -> str:
-    # what the phrases of a kind are matched on; a recognizer that prepares more than the fold says so
-    prepared: Callable[[str, RuleBook], str] | None = getattr(import_module(READERS[kind]), "phrase_view", None)
-    return prepared(text, book) if prepared else fold(text)
 
 
 def judge(rule: Rule, example: Example, book: RuleBook) -> str:
@@ -113,7 +109,7 @@ def found_in(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
 
 def _verdict(rule: Rule, example: Example, book: RuleBook) -> tuple[str, str] | None:
     """(problem, remedy) of one sentence."""
-    found = found_in(example.text, book, rule.kind)
+    found = found_in(example.text, book.at(rule.get("region")), rule.kind)
     if not example.spans:
         own = next((r for r in found if r.rule == rule.id), None)
         if own is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,11 @@ def load(folder: Path | None = None) -> RuleBook:
     digest = hashlib.sha256()
     for file in files:
         name = file.relative_to(folder).as_posix()
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            faults.append(RuleFault(name, 1, "-", f"文件读不了（{error.strerror}）", "检查文件权限"))
+            continue
         digest.update(name.encode() + b"\0" + data + b"\0")
         made, wrong = read(name, data)
         entries += made
@@ -67,7 +72,8 @@ def read(name: str, data: bytes) -> tuple[list[Entry], list[RuleFault]]:
         return [], (faults or syntax_faults(name, text, 1, message))[:1]
     entries: list[Entry] = []
     broken: list[RuleFault] = []
-    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
+    bounds = [*dict.fromkeys([0, *starts]), len(lines)]
+    for start, end in pairwise(bounds):
         made, wrong = _stanza(name, lines[start:end], start)
         entries += made
         broken += wrong

@@ -45,8 +45,11 @@ DEADLINE_KINDS = (
     "immediate",
     "indefinite",
     "none",
+    "ignored",
 )
 ROLES = ("lead", "responsible", "supporting", "guiding")
+LEVELS = ("national", "province", "city", "county", "township")
+UNIT_KINDS = ("government", "department", "office", "vertical", "township", "enterprise", "committee", "party", "inner")
 COLUMNS = (
     "number",
     "section",
@@ -62,8 +65,9 @@ COLUMNS = (
 )
 
 KINDS: Mapping[str, RuleKind] = {
-    # a named list of words that phrases use as a slot
-    "slot": RuleKind({"words": "strings", "values": "strings"}, ("words",), sentences=False),
+    # what phrases use as a slot: a list of words, or phrases of its own, found after the slots that `after` names;
+    # values: what each of them means
+    "slot": RuleKind({"words": "strings", "values": "texts", "after": "strings"}, sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
     # words that open a sentence, so that a heading glued to it ends before them
@@ -86,14 +90,13 @@ KINDS: Mapping[str, RuleKind] = {
         {
             "kind": DEADLINE_KINDS,
             "period": str,
-            "until": str,
+            "lasts": str,
             "edge": ("last", "before"),
-            "shift": int,
             "duration": str,
             "working_days": bool,
             "anchor": str,
             "recurrence": str,
-            "where": ("stated", "anywhere"),
+            "where": ("stated", "text", "anywhere"),
             "finding": str,
         },
         ("kind",),
@@ -101,13 +104,17 @@ KINDS: Mapping[str, RuleKind] = {
     # an answer to "is this about time at all": what meets it and no deadline rule is reported
     "signal": RuleKind({"of": ("deadline", "unit", "header", "citation", "target")}, ("of",)),
     # words of the unit grammar: level prefixes, suffixes, separators, group words
-    "unit_part": RuleKind({"part": str, "level": str, "kind": str}, ("part",)),
+    "unit_part": RuleKind({"part": str, "level": LEVELS, "kind": str, "full": str}, ("part",)),
+    # what tells a person from a unit
+    "person": RuleKind({"part": ("name", "title", "place")}, ("part",)),
     "unit": RuleKind(
         {
             "names": "strings",
+            "stems": "strings",
+            "forms": "strings",
             "full": str,
-            "kind": str,
-            "level": str,
+            "kind": UNIT_KINDS,
+            "level": LEVELS,
             "region": str,
             "parent": str,
             "members": "strings",
@@ -115,7 +122,7 @@ KINDS: Mapping[str, RuleKind] = {
             "until": str,
             "successor": str,
         },
-        ("names",),
+        ("kind",),
     ),
     # words that give a role to the units beside them
     "role": RuleKind(
@@ -154,7 +161,7 @@ KINDS: Mapping[str, RuleKind] = {
     "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),
     # a place outside the tables of GB/T 2260
     "region": RuleKind(
-        {"names": "strings", "code": str, "level": ("national", "province", "city", "county", "township")},
+        {"names": "strings", "code": str, "level": LEVELS},
         ("names", "code", "level", "source"),
         sentences=False,
     ),
@@ -194,6 +201,8 @@ def shape_faults(kind: str, entry: Mapping[str, Any]) -> list[tuple[str, str, st
 def _misfit(value: Any, check: Check) -> str:
     if check == "strings":
         return "" if isinstance(value, list) and all(isinstance(v, str) and v for v in value) else "应是一列文字"
+    if check == "texts":
+        return "" if isinstance(value, list) and all(isinstance(v, str) for v in value) else "应是一列文字"
     if check == "sentences":
         if not isinstance(value, list):
             return "应是一列例句"

@@ -23,12 +23,13 @@ MEANT = {
     "－": "-",
     "＿": "_",
     "：": "=",
-    "\u3000": "空格",
-    "\xa0": "空格",
-    "\u200b": "（删去）",
-    "\ufeff": "（删去）",
 }
-UNSEEN = {"\u3000": "全角空格", "\xa0": "不间断空格", "\u200b": "看不见的字符", "\ufeff": "看不见的字符"}
+UNSEEN = {
+    "\u3000": ("这里有全角空格", "换成半角空格"),
+    "\xa0": ("这里有不间断空格", "换成半角空格"),
+    "\u200b": ("这里有看不见的字符", "删去这一行重新输入"),
+    "\ufeff": ("这里有看不见的字符", "删去这一行重新输入"),
+}
 PAIRS = {"[": "]", "{": "}"}
 HEADING = re.compile(r"^\s*(\[+)\s*([^\s\[\]\"',={}]+)\s*(\]+)\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*[\w-]+\s*=")
@@ -107,9 +108,10 @@ class _Look:
                     return self._no_comma(line, place)
                 place, self.ended = end, True
                 continue
+            if char in UNSEEN:
+                return UNSEEN[char]
             if char in MEANT:
-                what = f"有{UNSEEN[char]}" if char in UNSEEN else f"用了中文标点 {char}"
-                return f"这里{what}", f"换成英文标点（半角）{MEANT[char]}"
+                return f"这里用了中文标点 {char}", f"换成英文标点（半角）{MEANT[char]}"
             if "\u4e00" <= char <= "\u9fff":
                 if self.ended and line[:place].strip():
                     return "文字里用了英文引号，后面的文字落在了引号之外", "文字里的引号改用中文引号“ ”"

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from .errors import Unreadable
-from .extract import extract
-from .extract.guard import refusal
 from .plan import Plan
-from .reader import knowledge
-from .stages import plan
 from .store import Record
+from .workers import outcomes
+
+# what storing needs; it is loaded while the workers read
+_NEEDED = ("pyarrow.parquet", "duckdb", "pandas", "pipeline.deliver.publish")
+_TOGETHER = 100  # plans that are stored at once: the record is not held while files are read
+_WAIT = 10.0  # seconds for another taizhang to let go of the record
 
 
-def read_files(files: Sequence[Path], rules: Path | None = None) -> Iterator[Plan | Unreadable]:
-    """Each file as a plan, or the reason why it is none."""
-    book, regions = knowledge(rules)
-    for file in files:
-        try:
-            yield plan(extract(file), book, regions)
-        except Unreadable as unreadable:
-            yield unreadable
-        except Exception as error:  # one bad file never stops the others; the line says that the fault is ours
-            yield refusal(file, "internal", f"读取时程序出错（{type(error).__name__}: {error}）")
+def read_files(
+    files: Sequence[Path], rules: Path | None = None, meanwhile: Iterable[Callable[[], object]] = ()
+) -> Iterator[Plan | Unreadable]:
+    """Each file as a plan, or the reason why it is none; each is read by a worker, within limits (workers/)."""
+    return outcomes(files, rules, meanwhile=meanwhile)
 
 
 def parse_files(files: Sequence[Path], outputs: Path, rules: Path | None = None) -> Iterator[Plan | Unreadable]:
     """Read, store in one transaction a plan, publish once at the end; nothing is written when no file could be read."""
-    from .deliver.publish import publish
-
     read: list[Plan] = []
-    for outcome in read_files(files, rules):
+    stored = False
+    loading = (partial(import_module, name) for name in _NEEDED)
+    for outcome in read_files(files, rules, loading):
+        yield outcome
         if isinstance(outcome, Plan):
             read.append(outcome)
-        yield outcome
-    if not read:
-        return
+        if len(read) >= _TOGETHER:
+            _store(read, outputs)
+            read, stored = [], True
+    if read or stored:
+        _store(read, outputs, published=True)
+
+
+def _store(read: Sequence[Plan], outputs: Path, published: bool = False) -> None:
+    from .deliver.publish import publish
+
     now = datetime.now(UTC)
-    with Record(outputs) as record:
+    with Record(outputs, wait=_WAIT) as record:
         for one in read:
             record.save(stamped(one, now))
-        publish(record, outputs)
+        if published:
+            publish(record, outputs)
 
 
 def stamped(one: Plan, now: datetime) -> Plan:

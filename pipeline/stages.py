@@ -16,10 +16,11 @@ from .link.measures import measure_facts
 from .link.missed import missed
 from .link.statements import statements
 from .link.tasks import Task, table_tasks
+from .link.unitremarks import unit_remarks
 from .model import SourceDocument, Span
 from .normalize.metadata import metadata
 from .normalize.regions import Regions
-from .normalize.units import register
+from .normalize.units import Printed, register
 from .owners import Owners
 from .plan import Plan
 from .reading import Reading
@@ -33,6 +34,7 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
     """Everything the rules make of one document. Same document and same book give the same values, on any day."""
     outline = segment(doc, book)
     meta = metadata(doc, outline, book, regions)
+    book = book.at(meta.region.code if meta.region else None)
     said = {} if outline.rows else statements(outline, doc.blocks, book)
     found = facts(doc.blocks, outline, book, meta.frame(), said)
     tasks = table_tasks(doc.blocks, outline, found, book) or inline_tasks(doc.blocks, outline, said, found, book)
@@ -42,7 +44,8 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
     claimed, noticed = claims(doc.blocks, outline, found, tasks, book)
     accounted = account(doc.blocks, claimed)
     remarks = check(doc, outline, found, tasks, links, paired, accounted, book)
-    named = dict.fromkeys((unit.name, unit.is_group) for task in tasks for unit in task.units)
+    named = dict.fromkeys(Printed(u.name, u.is_group, u.prefix) for task in tasks for u in task.units)
+    units = register(tuple(named), book, meta.region, regions, meta.plan_year)
     return Reading(
         doc=doc,
         outline=outline,
@@ -52,9 +55,9 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
         tasks=tasks,
         measures=measure_facts(doc.blocks, outline, tasks, book),
         links=links,
-        units=register(tuple(named), book, meta.region, regions),
+        units=units,
         account=accounted,
-        remarks=(*remarks, *noticed, *missed(doc.blocks, outline, found, tasks, book)),
+        remarks=(*remarks, *noticed, *unit_remarks(tasks, units), *missed(doc.blocks, outline, found, tasks, book)),
         in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
         in_task=Owners(_owned(tasks)),
     )

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .database import FILE, connect, told
+from .lean import without_pandas
 from .plan import Plan
 from .recordsql import CITED, CURRENT, STORED
 from .schema import TABLE, TABLES, Table, arrow_schema
@@ -28,6 +29,7 @@ class Record:
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False, wait: float = 0.0) -> None:
+        without_pandas()
         self.path = Path(folder) / FILE
         self._connection = connect(Path(folder), read_only=read_only, wait=wait)
 

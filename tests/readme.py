@@ -23,3 +23,11 @@ def verbs() -> frozenset[str]:
     command = [sys.executable, "-m", "pipeline", "--help"]
     said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     return frozenset(re.findall(r"^ {4}([a-z]+)\b", said, re.M))
+
+
+@cache
+def rule_verbs() -> frozenset[str]:
+    """Every command that `taizhang rules --help` lists."""
+    command = [sys.executable, "-m", "pipeline", "rules", "--help"]
+    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    return frozenset(re.findall(r"^ {4}([a-z]+)\b", said, re.M))

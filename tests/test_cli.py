@@ -104,7 +104,7 @@ def test_explain_names_file_place_words_and_rule(tmp_path):
     ran = taizhang("explain", key, "-o", tmp_path)
     assert ran.returncode == 0
     assert "source.docx" in ran.stdout and "【2022年11月底前】" in ran.stdout
-    assert "by-month-end（deadlines.toml:" in ran.stdout
+    assert "by-end（deadlines.toml:" in ran.stdout
 
 
 def test_an_id_that_nothing_has_is_a_wrong_call(tmp_path):

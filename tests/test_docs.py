@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from docs.make import FINDINGS, made
+from docs.make import FINDINGS, GUIDE, made
+from pipeline.rulecheck import sentence_faults
+from pipeline.rulefiles import load
 from pipeline.schema import TABLES
-from tests.readme import targets, verbs
+from tests.readme import rule_verbs, targets, verbs
 
 ROOT = Path(__file__).parent.parent
 CONTRACT = (ROOT / "docs" / "contract.md").read_text("utf-8")
@@ -45,8 +47,24 @@ def test_the_contract_names_no_make_target_that_does_not_exist():
     assert set(re.findall(r"`make ([a-z-]+)", built)) <= targets()
 
 
+def test_the_contract_and_the_guide_name_every_command_of_the_clerks_loop():
+    assert set(re.findall(r"`taizhang rules (\w+)", CONTRACT)) == rule_verbs()
+    assert rule_verbs() <= set(re.findall(r"taizhang rules (\w+)", GUIDE.read_text("utf-8")))
+
+
+def test_the_rule_shown_to_the_clerk_is_a_good_rule(tmp_path):
+    shown = re.search(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.S)[1]
+    (tmp_path / "shown.toml").write_text(shown, "utf-8")
+    assert sentence_faults(load(tmp_path)) == ()
+
+
 def test_every_finding_and_refusal_stands_in_the_document(tmp_path):
     assert FINDINGS.read_text("utf-8") == made(FINDINGS, tmp_path), "→ make docs"
+
+
+@pytest.mark.slow
+def test_the_clerks_session_is_the_one_that_really_runs(tmp_path):
+    assert GUIDE.read_text("utf-8") == made(GUIDE, tmp_path), "→ make docs"
 
 
 def test_the_house_is_drawn_as_it_stands():

@@ -18,14 +18,17 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
     ("commands",),
+    ("clerk",),
     ("watch", "ingest"),
     ("run", "engines"),
     ("summary", "explain"),
     ("deliver",),
     ("store",),
     ("database",),
+    ("lean",),
     ("recordsql",),
     ("compare", "align"),
+    ("components",),
     ("reader",),
     ("regionfiles",),
     ("stages",),
@@ -41,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("rulecheck",),
     ("rulefiles",),
     ("rulebook",),
+    ("slots",),
     ("rulekinds", "phrases", "rulesyntax"),
     ("plan",),
     ("schema",),
@@ -52,7 +56,7 @@ FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
 PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
-RULES = frozenset({"rulebook", "rulekinds", "phrases", "rulesyntax"})
+RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
 PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
 DISK = frozenset({"os", "io", "pathlib", "glob", "shutil", "tempfile", "fileinput", "sqlite3", "duckdb"})
 WORLD = frozenset({"sys", "logging", "warnings", "socket", "ssl", "http", "urllib", "requests", "asyncio"})

@@ -80,10 +80,12 @@ def test_the_findings_shown_are_found_in_the_sample(text):
     assert [line for line in shown if line not in found] == []
 
 
-def test_the_python_shown_gives_what_stands_beside_it(tmp_path, monkeypatch):
+@pytest.mark.parametrize("code", [block for language, block in blocks(ENGLISH) if language == "python"])
+def test_the_python_shown_gives_what_stands_beside_it(code, tmp_path, monkeypatch):
+    import pipeline.components  # noqa: F401  (once installed, spaCy finds the components by itself)
+
     shutil.copy(SAMPLE, tmp_path / "plan.docx")
     monkeypatch.chdir(tmp_path)
-    [code] = [block for language, block in blocks(ENGLISH) if language == "python"]
     names: dict[str, object] = {}
     shown = 0
     for line in code.splitlines():

@@ -40,27 +40,30 @@ def diff_text(read: Sequence[tuple[Plan, Plan, Sequence[Change]]], every: bool) 
     lines: list[str] = []
     still = []
     for table in TABLES:
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[tuple[Change, Plan]]] = {}
         count = dict.fromkeys(SIGNS, 0)
         for old, new, changes in read:
             for change in changes:
                 if change.table == table.name:
-                    how = "gained" if change.old is None else "lost" if change.new is None else "changed"
-                    count[how] += 1
-                    line = f"{SIGNS[how]} {_told(change, new if change.new is not None else old)}"
-                    groups.setdefault(_rule(change), []).append(line)
+                    count[_how(change)] += 1
+                    groups.setdefault(_rule(change), []).append((change, old if change.new is None else new))
         if not groups:
             still.append(table.label)
             continue
         said = "，".join(f"{word} {count[how]}" for how, word in zip(SIGNS, ("新增", "减少", "变化"), strict=True))
         lines.append(f"{table.label}（{table.name}）：{said}")
-        for rule, told in groups.items():
+        for rule, found in groups.items():
+            shown = found if every else found[:FEW]
             lines += [f"  规则 {rule}"] if rule else []
-            shown = told if every else told[:FEW]
-            lines += [f"    {line}" for line in shown]
-            lines += [f"    …… 另有 {len(told) - len(shown)} 行（--all 全部列出）"] if len(told) > len(shown) else []
-    lines.append(f"没有变化：{'、'.join(still)}" if still and lines else "" if lines else "各表都没有变化")
-    return "\n".join(line for line in lines if line)
+            lines += [f"    {SIGNS[_how(change)]} {_told(change, plan)}" for change, plan in shown]
+            lines += [f"    …… 另有 {len(found) - FEW} 行（--all 全部列出）"] if len(found) > len(shown) else []
+    if not lines:
+        return "各表都没有变化"
+    return "\n".join([*lines, *([f"没有变化：{'、'.join(still)}"] if still else [])])
+
+
+def _how(change: Change) -> str:
+    return "gained" if change.old is None else "lost" if change.new is None else "changed"
 
 
 def _rule(change: Change) -> str:
@@ -100,9 +103,8 @@ def _value(value: object) -> str:
     if value is None or value == "" or value == []:
         return "无"
     if isinstance(value, list):
-        value = "、".join(map(str, value))
-    if isinstance(value, dict):
-        value = "；".join(f"{key}：{said}" for key, said in value.items())
+        # a column of pairs (extra) or of names
+        value = "、".join("：".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in value)
     said = "".join(str(value).split())
     return said if len(said) <= WORDS else said[:WORDS] + "…"
 

@@ -43,16 +43,14 @@ def _committed(new: Path, commit: str, into: Path) -> bool:
     if commit.startswith("-"):
         return False
     try:
-        top = subprocess.run(
-            ["git", "-C", str(new), "rev-parse", "--show-prefix"], capture_output=True, check=True, text=True
-        )
-        said = subprocess.run(
-            ["git", "-C", str(new), "archive", "--format=tar", f"{commit}:{top.stdout.strip()}"],
-            capture_output=True,
-            check=True,
-        )
+        top, prefix = _git(new, "rev-parse", "--show-toplevel", "--show-prefix").decode().split("\n")[:2]
+        tar = _git(Path(top), "archive", "--format=tar", f"{commit}:{prefix}")
     except (OSError, subprocess.CalledProcessError):
         return False
-    with tarfile.open(fileobj=io.BytesIO(said.stdout)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
         archive.extractall(into, filter="data")
     return any(into.rglob("*.toml"))
+
+
+def _git(folder: Path, *words: str) -> bytes:
+    return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=True).stdout

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 
 from ..deliver.unmatched import Unmatched
 from ..phrases import SLOTS, compile_phrase
-from ..recognize.units import grammar
 from ..rulebook import Rule, RuleBook, marked, unmark
 from ..rulecheck import found_in
 from ..rulekinds import DEADLINE_KINDS, KINDS, TO_FILL
@@ -83,7 +82,7 @@ def _deadline(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
     return _said(
         one,
         book,
-        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS))],
+        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS if kind in KINDS_SHOWN))],
         _generalized(one.words, book),
     )
 
@@ -105,13 +104,14 @@ def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
 
 
 def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
-    prefix = next((p for p in grammar(book).prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
-    rules = (*book.of("unit_part"), *book.of("unit"))
-    kinds = dict.fromkeys(kind for rule in rules if (kind := rule.get("kind")))
+    parts = book.of("unit_part")
+    prefixes = [p.text for rule in parts if rule.get("part") == "prefix" for p in rule.phrases]
+    prefix = next((p for p in prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
+    kinds = dict.fromkeys(kind for rule in (*parts, *book.of("unit")) if (kind := rule.get("kind")))
     keys = [
         ("names", [one.words.removeprefix(prefix)], "各种写法，不带级别"),
         ("full", TO_FILL, "全称，不带地名和级别"),
-        ("kind", TO_FILL, "、".join(kinds)),
+        ("kind", TO_FILL, _choices("unit", "kind") or "、".join(kinds)),
     ]
     # the name alone: its cell may hold others, which the sentence would have to mark too
     return Draft(keys, one.words, [(0, len(one.words))], [rule_id])
@@ -172,12 +172,12 @@ def _generalized(words: str, book: RuleBook) -> str:
     for name, source in SLOTS.items():
         # a slot named like the word behind its number
         phrase = re.sub(rf"(?<![0-9{{])(?:{source})(?={name})", f"{{{name}}}", phrase) if len(name) == 1 else phrase
-    lists = {rule.id: rule.get("words") for rule in book.of("slot")}
+    lists = {rule.id: rule.get("words") or () for rule in book.of("slot")}
     try:
-        made = compile_phrase(phrase, lists, blanks=True)
+        made = compile_phrase(phrase, lists)
     except ValueError:
         return _plain(words)
-    return phrase if made.fullmatch(fold(words)) else _plain(words)
+    return phrase if made.fullmatch("".join(fold(words).split())) else _plain(words)
 
 
 def _plain(words: str) -> str:

@@ -48,7 +48,7 @@ def missed(
         elif kind := _KINDS.get(story):
             more.append(Block(len(blocks) + len(more), kind, line.strip()))
         else:
-            lost.append(Loss("comment" if story == "comment" else "second_reader", line.strip(), "", None))
+            lost.append(Loss("comment" if story == "comment" else "second_reader", line.strip(), "正文", None))
     return tuple(more), tuple(lost)
 
 

@@ -26,15 +26,16 @@ LABELS = re.compile(
     r"索 *引 *号|发 *文 *字 *号|文 *号[:：]|发 *文 *机 *[关构]|发 *布 *机 *[关构]|成 *文 *日 *期|信息来源|发布日期|发布时间"
 )
 
-_TOOLS = re.compile(
+_TOOL = (
     r"打印(?:本页|此页|文章|内容|预览)?|我要(?:打印|纠错|分享)|网?页?纠错"
     r"|关闭(?:窗口|本页|页面)?|字 *[号体](?:大小)?|视力保护色?|放大|缩小|默认|正常"
     r"|(?:加入|添加|立即)?收藏(?:本页|本站|此页)?|设为首页|分享(?:到|至)?|(?:新浪|腾讯)?微博|微信(?:好友|朋友圈)?|朋友圈|QQ(?:空间|好友)?"
     r"|人人网|豆瓣网?|更多|返回(?:顶部|首页|列表|上一?[页级])?|顶部|扫(?:一扫|码)(?:在?手机(?:上|端)?(?:打开|查看|浏览|访问)(?:当前|本)?页?面?)?"
     r"|在?手机(?:上|端)?(?:打开|查看|浏览)(?:当前|本)?页面?|下载(?:文字版|Word版|PDF版|文档)?|朗读|语音(?:播报|阅读)?|播放|暂停|无障碍(?:阅读|浏览|版)?|长者(?:模式|版|专区)"
-    r"|适老(?:化|版)|简体|繁体|点击数?|浏览(?:次数|量)?|阅读(?:次数|量)?|访问量|人次|次|[大中小]|A[+-]?|T",
-    re.IGNORECASE,
+    r"|适老(?:化|版)|简体|繁体|点击数?|浏览(?:次数|量)?|阅读(?:次数|量)?|访问量|人次|次|[大中小]|A[+-]?|T"
 )
+_TOOLS = re.compile(_TOOL, re.IGNORECASE)
+_ONLY_TOOLS = re.compile(rf"(?:[^\w]|[\d_]|{_TOOL})*+\Z", re.IGNORECASE)
 _WAY = re.compile(
     r"[【\[]?(?:您|你)?(?:现在|当前|目前|所在)?(?:所在|所处)?的?(?:当前|所在)?位置(?:是|在)?[】\]]? *[:：]"
     r"|首页 *[>»›＞]|网站首页$|首页$"
@@ -86,5 +87,4 @@ def around(text: str) -> bool:
 
 def _tokens(text: str) -> list[str]:
     # the tools a line names; none when it says anything else
-    found = _TOOLS.findall(text) if len(text) <= LINE_LIMIT else []
-    return found if found and not any(map(str.isalpha, _TOOLS.sub("", text))) else []
+    return _TOOLS.findall(text) if len(text) <= LINE_LIMIT and _ONLY_TOOLS.match(text) else []

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from ..model import Block, BlockKind, CellPlace, Look, Loss
+from .docxchunk import chunk
 from .docxinline import Words, inline
+from .docxparts import main_part, outline_levels, related, targets
 from .docxtree import GONE, MC, WRAPPERS, alternative, content, plain, unwrapped
 from .guard import Package, refusal
 from .numbering import Numbering, W, val
 
-R_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SPAN_LIMIT = 200
 CELL_LIMIT = 2_000_000
 
@@ -33,25 +35,15 @@ class _Draft:
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
     """The blocks of a Word file; Word stores no pages. Raises Unreadable with one reason."""
     package = Package(path, data)
-    return (*read_docx(package, _main_part(package)), None)
+    return (*read_docx(package, main_part(package)), None)
 
 
-def _main_part(package: Package) -> str:
-    # the package says which part is the document; most often word/document.xml
-    root = package.xml("_rels/.rels")
-    for relation in root if root is not None else ():
-        if (relation.get("Type") or "").endswith("/officeDocument"):
-            target = (relation.get("Target") or "").lstrip("/")
-            if target in package and target.startswith("word/"):
-                return target
-    return "word/document.xml"
-
-
-def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+def read_docx(package: Package, main: str, inner: bool = False) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
     """Every word of a document in reading order: body, then notes, then headers and footers.
 
     A paragraph is a block, a cell is a block; a text box follows the paragraph it hangs on; words marked as hidden
     are blocks of their own. What is dropped (deleted, embedded, commented) is told in the losses.
+    inner    the document stands inside another one: what stands inside it in turn is left out, and told
     raises   Unreadable with one reason
     """
     root = package.xml(main)
@@ -60,7 +52,8 @@ def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Los
     if body is None:
         raise refusal(package.name, "xml_malformed", "文档没有正文部分", place=main)
     styles = package.xml(f"{folder}/styles.xml")
-    walk = _Walk(package, Numbering(package.xml(f"{folder}/numbering.xml"), styles), _outline_levels(styles))
+    walk = _Walk(package, Numbering(package.xml(f"{folder}/numbering.xml"), styles), outline_levels(styles))
+    walk.targets = {} if inner else targets(package, folder, main)
     walk.blocks(body, "paragraph")
     for notes, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
         part = package.xml(f"{folder}/{notes}.xml")
@@ -69,7 +62,7 @@ def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Los
                 walk.blocks(note, "footnote")
     kinds: tuple[tuple[str, BlockKind], ...] = (("header", "header"), ("footer", "footer"))
     for name, kind in kinds:
-        for part_name in _related(package, folder, main, name):
+        for part_name in related(package, folder, main, name):
             part = package.xml(part_name)
             if part is not None:
                 walk.blocks(part, kind)
@@ -78,35 +71,12 @@ def read_docx(package: Package, main: str) -> tuple[tuple[Block, ...], tuple[Los
     return walk.finished()
 
 
-def _related(package: Package, folder: str, main: str, kind: str) -> tuple[str, ...]:
-    rels = package.xml(f"{folder}/_rels/{main.rsplit('/', 1)[1]}.rels")
-    found = [r.get("Target") or "" for r in (rels if rels is not None else ()) if r.get("Type") == R_TYPE + kind]
-    return tuple(dict.fromkeys(t.lstrip("/") if t.startswith("/") else f"{folder}/{t}" for t in found))
-
-
-def _outline_levels(styles: etree._Element | None) -> dict[str, tuple[str, int | None]]:
-    # style → its name and outline level, inherited along basedOn
-    own: dict[str, tuple[str, int | None, str | None]] = {}
-    for style in styles.iterchildren(W + "style") if styles is not None else ():
-        level = val(style.find(W + "pPr"), "outlineLvl")
-        name = val(style, "name") or ""
-        number = int(level) + 1 if level and level.isdigit() and int(level) < 9 else None
-        own[style.get(W + "styleId") or ""] = (name, number, val(style, "basedOn"))
-    out = {}
-    for key, (name, number, based) in own.items():
-        seen = {key}
-        while number is None and based in own and based not in seen:
-            seen.add(based)
-            _, number, based = own[based]
-        out[key] = (name, number)
-    return out
-
-
 class _Walk:
     def __init__(self, package: Package, numbering: Numbering, styles: dict[str, tuple[str, int | None]]) -> None:
         self.package, self.numbering, self.styles = package, numbering, styles
         self.drafts: list[_Draft] = []
         self.losses: list[Loss] = []
+        self.targets: dict[str, str] = {}
         self.tables = 0
         self.cells = 0
         self.field_depth: list[str] = []  # fields run over paragraphs: instr until separate, then result
@@ -133,13 +103,27 @@ class _Walk:
             elif tag == MC + "AlternateContent":
                 self.blocks(alternative(child), kind)
             elif tag == W + "altChunk":
-                self.lose("external_chunk", "")
+                self.chunk(child.get(R + "id") or "")
             elif tag in WRAPPERS or (
                 isinstance(tag, str)
                 and not tag.endswith(("Pr", "tblGrid"))
                 and next(child.iter(W + "p"), None) is not None
             ):
                 self.blocks(child, kind)
+
+    def chunk(self, rid: str) -> None:
+        """A document inside the document, as Word shows it when it is opened."""
+        found = chunk(self.package, self.targets.get(rid, ""))
+        if found is None:
+            self.lose("external_chunk", "")
+            return
+        blocks, losses = found
+        for block in blocks:
+            cell = replace(block.cell, table=block.cell.table + self.tables) if block.cell else None
+            self.drafts.append(_Draft(block.kind, block.text, block.number_label, cell, block.look, block.hidden))
+        self.tables += len({block.cell.table for block in blocks if block.cell})
+        for loss in losses:
+            self.lose(loss.code, loss.text)
 
     def paragraph(self, p: etree._Element, kind: BlockKind) -> None:
         words = self.read(p)

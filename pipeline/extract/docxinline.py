@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from .docxfields import field_words
 from .docxtree import MC, W, alternative
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
+OBJECT = "\ufffc"
 PLAIN = {W + "t", M + "t"}
 SIGNS = {
     W + "tab": "\t",
@@ -39,7 +41,7 @@ SYMBOLS = {
     ("symbol", 0xB3): "≥",
     ("symbol", 0xA3): "≤",
 }
-IGNORED = {W + n for n in ("pPr", "rPr", "instrText", "delInstrText", "rt", "sdtPr", "proofErr", "bookmarkStart")} | {
+IGNORED = {W + n for n in ("pPr", "rPr", "delInstrText", "rt", "sdtPr", "proofErr", "bookmarkStart")} | {
     W + "bookmarkEnd",
     W + "fldData",
 }
@@ -60,13 +62,15 @@ class Words:
 def inline(parent: etree._Element, words: Words, fields: list[str], hidden: bool = False) -> None:
     """Add what stands below an element to `words`; elements nobody knows are descended into, so no text is lost.
 
-    fields   the open fields, carried from paragraph to paragraph: `instr` up to the separator, then `result`
+    fields   the open fields, carried from paragraph to paragraph: `instr` and the code up to the separator, then `result`
     """
     for child in parent:
         tag = child.tag
-        if tag in PLAIN:
-            if "instr" not in fields:
-                _add(words, child.text or "", hidden)
+        if tag in PLAIN or tag == W + "instrText":
+            if not _in_code(fields):
+                _add(words, (child.text or "") if tag in PLAIN else "", hidden)
+            elif fields[-1] != "result":
+                fields[-1] += child.text or ""
         elif tag == W + "r":
             inline(child, words, fields, hidden or _vanishes(child))
         elif tag in SIGNS:
@@ -75,7 +79,7 @@ def inline(parent: etree._Element, words: Words, fields: list[str], hidden: bool
         elif tag == W + "sym":
             _symbol(child, words, hidden)
         elif tag == W + "fldChar":
-            _field(child, fields)
+            _add(words, _field(child, fields), hidden)
         elif tag in (W + "del", W + "moveFrom"):
             words.losses.append(("deleted_text", "".join(t.text or "" for t in child.iter(W + "t", W + "delText"))))
         elif tag == W + "ruby":
@@ -100,6 +104,8 @@ def inline(parent: etree._Element, words: Words, fields: list[str], hidden: bool
 
 
 def _add(words: Words, text: str, hidden: bool) -> None:
+    if OBJECT in text:  # stands for a picture or an object, and is no letter
+        words.picture, text = True, text.replace(OBJECT, "")
     if hidden:
         words.hidden += text
     else:
@@ -125,11 +131,19 @@ def _symbol(sym: etree._Element, words: Words, hidden: bool) -> None:
     _add(words, known, hidden)
 
 
-def _field(mark: etree._Element, fields: list[str]) -> None:
+def _in_code(fields: list[str]) -> bool:
+    return any(field != "result" for field in fields)
+
+
+def _field(mark: etree._Element, fields: list[str]) -> str:
+    # what the field shows when it ends and has stored no result
     kind = mark.get(W + "fldCharType")
     if kind == "begin":
         fields.append("instr")
     elif kind == "separate" and fields:
         fields[-1] = "result"
     elif kind == "end" and fields:
-        fields.pop()
+        ended = fields.pop()
+        if ended != "result" and not _in_code(fields):
+            return field_words(ended.removeprefix("instr"))
+    return ""

@@ -31,16 +31,19 @@ READERS = {
     "xlsx": "xlsx",
     "xls": "xls",
     "ods": "ods",
+    "ofd": "ofd",
+    "wordxml": "wordxml",
+    "sheetxml": "sheetxml",
 }
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
-    ".docx": {"docx"},
+    ".docx": {"docx", "wordxml"},
     ".docm": {"docx"},
-    ".doc": {"doc", "docx", "rtf", "html"},
-    ".wps": {"doc", "docx"},
+    ".doc": {"doc", "docx", "rtf", "html", "wordxml"},
+    ".wps": {"doc", "docx", "wordxml"},
     ".xlsx": {"xlsx"},
-    ".xls": {"xls", "xlsx", "html"},
-    ".et": {"xls", "xlsx", "html"},
+    ".xls": {"xls", "xlsx", "html", "sheetxml"},
+    ".et": {"xls", "xlsx", "html", "sheetxml"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
 }

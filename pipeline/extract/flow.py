@@ -33,9 +33,10 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]
     out += [_line_block(kind, page, line) for page, kind, line in (*aside, *flow.aside)]
     losses: list[Loss] = []
     for sheet in sheets:
-        for line in sheet.hidden:
-            losses.append(Loss("hidden_text", line.text, f"第{sheet.number}页", len(out)))
-            out.append(_line_block("paragraph", sheet.number, line, hidden=True))
+        if sheet.hidden:
+            words = _around(sheet.hidden, "\n".join(line.text for line in sheet.hidden))
+            losses.append(Loss("hidden_text", words.text, f"第{sheet.number}页", len(out)))
+            out.append(_line_block("paragraph", sheet.number, words, hidden=True))
     return tuple(replace(block, seq=seq) for seq, block in enumerate(out)), tuple(losses)
 
 

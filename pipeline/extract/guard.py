@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+from collections.abc import Callable
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +29,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "empty": ("文件是空的，没有任何文字", "重新取得完整的文件"),
     "too_large": ("文件超过 50 MB", "去掉图片后另存，或拆分后再试"),
     "unreadable": ("文件打不开", "检查文件权限"),
+    "unfinished": ("文件正在写入，内容还在变", "等写完或下载完后再试"),
     "not_regular": ("这不是普通文件", "给出文件本身，不是文件夹或设备"),
     "unknown_type": ("认不出是什么格式", "用 Word 或 WPS 另存为 .docx"),
     "type_mismatch": ("内容与文件名不符", "用相应的程序打开后另存为 .docx"),
@@ -45,6 +48,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "too_many_pages": ("页数多得不合常理", "拆分后再试"),
     "page_too_full": ("一页上的内容多得不合常理", "确认文件来源；如属正常，请由原文件重新导出"),
     "no_text_layer": ("每一页都只有图像，没有文字", "由原文件导出带文字的 PDF，或先做文字识别"),
+    "out_of_memory": ("读取要用的内存超过 1 GB", "拆分后再试，或由原文件重新导出"),
+    "timeout": ("读取的时间超过上限", "拆分后再试，或由原文件重新导出"),
+    "crashed": ("读取程序意外中止", "请把这个文件和这行提示交给维护人员"),
     "internal": ("读取时程序出错", "请把这个文件和这行提示交给维护人员"),
     "unsupported": ("暂不支持这种格式", "用 Word 或 WPS 另存为 .docx"),
 }
@@ -54,6 +60,19 @@ def refusal(path: str | Path, code: str, why: str = "", remedy: str = "", place:
     """The error for one reason code; its sentence comes from `REASONS` unless a closer one is given."""
     said, done = REASONS[code]
     return Unreadable(str(path), code, why or said, remedy or done, place)
+
+
+_ask: ContextVar[Callable[[float], object]] = ContextVar("ask", default=lambda more: None)
+
+
+def more_time(seconds: float) -> None:
+    """Ask for more time for this file, as an extractor does that has counted its pages. Without a limit it does nothing."""
+    _ask.get()(seconds)
+
+
+def ask_for_time(ask: Callable[[float], object]) -> None:
+    """Say who is asked when an extractor needs more time."""
+    _ask.set(ask)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -11,6 +11,7 @@ from .htmltable import CELLS, Shape, holds_the_page, span
 from .htmltree import BLOCKS, EMBEDDED, UNSEEN, concealed, css, words
 
 STOPS = "。，；：、"
+LABELED = 2000  # characters up to which a part may be the table of a paper's data
 NEARLY_ALL = 0.8  # the share of a page's running text that its document holds
 LITTLE, HALF = 0.1, 0.5  # the share that a part of the site may hold: one that is perhaps one, one by its very name
 
@@ -56,11 +57,9 @@ def measure(root: etree._Element) -> Page:
     above = {page.main, *page.main.iterancestors()} if page.main is not None else set()
     for element, count in found.parts:
         much = found.stops * (LITTLE if site_part(element) == 1 else HALF)
-        if (
-            element not in above
-            and (count.stops <= much or count.linked * 2 >= count.chars)
-            and not LABELS.search(words(element)[:2000])
-        ):
+        if element in above or (count.stops > much and count.linked * 2 < count.chars):
+            continue
+        if count.chars > LABELED or not LABELS.search(words(element)):
             page.site.add(element)
     return page
 

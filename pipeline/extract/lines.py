@@ -33,23 +33,23 @@ def paragraphs(raw: str, spaced: bool = False) -> Iterator[tuple[int, str]]:
     alone = pasted(raw)
     if alone:
         raw = raw.replace("\n", BREAK)
-    start, before, blank = 0, "", True
-    held: tuple[int, str] | None = None
+    start, at, blank = 0, 0, True
+    held: list[str] = []
     for line in raw.split(BREAK):
         text = collapsed(line, spaced)
         if not text:
             blank = True
-        elif held and not blank and not alone and not parted(before, line, text):
-            held = (held[0], f"{held[1]}\n{text}")
-            before = text
         else:
-            if held:
-                yield held
-            held = (start + len(line) - len(line.lstrip()), text)
-            before, blank = text, False
+            if held and (blank or alone or parted(held[-1], line, text)):
+                yield at, "\n".join(held)
+                held = []
+            if not held:
+                at = start + len(line) - len(line.lstrip())
+            held.append(text)
+            blank = False
         start += len(line) + 1
     if held:
-        yield held
+        yield at, "\n".join(held)
 
 
 def parted(before: str, line: str, text: str) -> bool:
@@ -114,20 +114,19 @@ def wrapped(lines: Sequence[str], full: int) -> Iterator[str]:
 
     full   the width from which a line runs on in the next one (`cut_at`); 0 where every line is a paragraph
     """
-    held = ""
+    held: list[str] = []
     for line in lines:
-        runs_on = full and line.strip() and not indented(line, plain=True) and not NUMBERED.match(line.strip())
-        if held and runs_on:
-            held = f"{held}\n{line.strip()}"
-        else:
-            if held:
-                yield held
-            held = line
-        if not full or width(line.rstrip()) < full or not line.strip():
-            yield held
-            held = ""
+        text = line.strip()
+        runs_on = held and text and not indented(line, plain=True) and not NUMBERED.match(text)
+        if held and not runs_on:
+            yield "\n".join(held)
+            held = []
+        held.append(text if runs_on else line)
+        if not full or not text or width(line.rstrip()) < full:
+            yield "\n".join(held)
+            held = []
     if held:
-        yield held
+        yield "\n".join(held)
 
 
 def cut_at(lines: Sequence[str]) -> int:

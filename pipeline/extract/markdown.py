@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+HEADING = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(?=[^\s#])")
 UNDERLINE = re.compile(r"[ \t]{0,3}(=+|-+)[ \t]*$")
 RULER = re.compile(r"[ \t]*([-=*_~─━—＝])(?:[ \t]*\1){2,}[ \t]*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
@@ -37,7 +37,7 @@ def undress(line: str, markdown: bool) -> Dressed:
     """The words of a line. In a file that does not say that it is Markdown only headings and bold are marks."""
     level, label, picture = None, "", False
     if heading := HEADING.match(line):
-        level, line = len(heading[1]), heading[2]
+        level, line = len(heading[1]), line[heading.end() :].rstrip().rstrip("#")
     if markdown:
         if quote := _QUOTE.match(line):
             line = line[quote.end() :]

@@ -92,7 +92,7 @@ class Numbering:
         """The number printed before a paragraph with these properties; "" when none is. Counts it."""
         found = self._place(ppr)
         if found is None:
-            return ""
+            return _printed(ppr)
         number, depth = found
         one = self._lists.get(number)
         level = one.levels.get(depth) if one else None
@@ -154,6 +154,15 @@ def _level(lvl: etree._Element) -> _Level:
         legal is not None and legal.get(W + "val") not in ("0", "false"),
         val(lvl, "pStyle"),
     )
+
+
+def _printed(ppr: etree._Element | None) -> str:
+    # Word 2003 stores the number that it printed: w:listPr/wx:t
+    listed = ppr.find(W + "listPr") if ppr is not None else None
+    for child in listed if listed is not None else ():
+        if str(child.tag).endswith("/auxHint}t"):
+            return str(next((value for key, value in child.attrib.items() if str(key).endswith("}val")), "")).strip()
+    return ""
 
 
 def _bullet(text: str) -> str:

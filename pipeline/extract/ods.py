@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..model import Block, Loss
 from .guard import Package, refusal
-from .workbook import CELL_LIMIT, Sheet, blocks, column_name
+from .workbook import CELL_LIMIT, Worksheet, blocks, column_name
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TABLE, TEXT, OFFICE, STYLE = (_NS % name for name in ("table", "text", "office", "style"))
@@ -35,8 +35,8 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], N
     return (*blocks(path, (_sheet(path, table, unseen) for table in root.iter(f"{TABLE}table"))), None)
 
 
-def _sheet(path: str, table: etree._Element, unseen: set[str | None]) -> Sheet:
-    sheet = Sheet(table.get(f"{TABLE}name") or "", hidden=table.get(f"{TABLE}style-name") in unseen)
+def _sheet(path: str, table: etree._Element, unseen: set[str | None]) -> Worksheet:
+    sheet = Worksheet(table.get(f"{TABLE}name") or "", hidden=table.get(f"{TABLE}style-name") in unseen)
     hidden_columns = _hidden_columns(table)
     top = 0
     for line in _rows(table):
@@ -74,7 +74,7 @@ def _hidden_columns(table: etree._Element) -> list[tuple[int, int]]:
     return out
 
 
-def _cells(line: etree._Element, sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
+def _cells(line: etree._Element, sheet: Worksheet, row: int) -> Iterator[tuple[int, str]]:
     col = 0
     for cell in line:
         if cell.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):

@@ -2,106 +2,84 @@
 
 from __future__ import annotations
 
-import logging
-import zlib
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-
-from pdfminer import pdftypes
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 
 from ..errors import Unreadable
 from ..model import Block, Loss
+from . import pdflimits
 from .flow import blocks
-from .guard import PART_BYTES, refusal
+from .guard import refusal
+from .legible import unreadable
+from .pagemaker import TooMuch
 from .pages import Page
-from .pdfdevice import Device, Interpreter, TooMuch
+from .pdfium import Second
 from .ruled import TooManyLines
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
-FETCHES = 2_000_000  # objects looked up; a loop of references never ends by itself
-
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-class _Zlib:
-    """zlib as pdfminer uses it, with an end to what may come out of a stream."""
-
-    error = zlib.error
-    decompressobj = staticmethod(zlib.decompressobj)
-
-    @staticmethod
-    def decompress(data: bytes) -> bytes:
-        stream = zlib.decompressobj()
-        out = stream.decompress(data, PART_BYTES)
-        if stream.unconsumed_tail:
-            raise TooMuch("bytes")
-        if not stream.eof:
-            raise zlib.error("incomplete")
-        return out
-
-
-setattr(pdftypes, "zlib", _Zlib)  # noqa: B010 a module of pdfminer's own
-
-
-class _Document(PDFDocument):
-    """pdfminer's, with an end to how often objects are looked up."""
-
-    fetches = 0
-
-    def getobj(self, objid: int) -> Any:
-        self.fetches += 1
-        if self.fetches > FETCHES:
-            raise TooMuch("references")
-        return super().getobj(objid)
+MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
     """The blocks of a PDF. Raises Unreadable with one reason."""
     sheets: list[Sheet] = []
+    losses: list[Loss] = []
     try:
-        for page in pages(path, data):
+        for page, loss in pages(path, data):
             sheets.append(sheet(page))
+            losses += [loss] if loss else []
+    except TooMuch as much:
+        code = "pdf_malformed" if much.what == "references" else "page_too_full"
+        raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
-        raise refusal(path, "too_many_cells") from None
-    made, losses = blocks(sheets)
-    return made, losses, len(sheets)
+        raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
+    silent = unreadable(sheets)
+    made, found = blocks(sheets)
+    if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
+        raise refusal(path, "no_text_layer")
+    losses += [Loss("page_without_text", why, f"第{number}页") for number, why in silent.items()]
+    return made, (*losses, *found), len(sheets)
 
 
-def pages(path: str, data: bytes) -> Iterator[Page]:
-    """The pages one by one; nothing of a page is kept."""
-    document = _open(path, data)
-    manager = PDFResourceManager()
-    device = Device(manager)
-    interpreter = Interpreter(manager, device)
+def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
+    """The pages one by one, each with what only the second reader saw of it; nothing of a page is kept.
+
+    A page at which pdfminer fails, or which it does not find, is read by PDFium.
+    raises   Unreadable; TooMuch for a page that is beyond the limits
+    """
+    second = Second(data)
+    if second.count > PAGES:
+        raise refusal(path, "too_many_pages")
+    number = 0
     try:
-        for number, page in enumerate(PDFPage.create_pages(document), 1):
+        for number, page in enumerate(pdflimits.pages(data), 1):
             if number > PAGES:
                 raise refusal(path, "too_many_pages")
-            interpreter.process_page(page)
-            yield device.page()
-    except (TooMuch, MemoryError) as much:
-        raise refusal(path, "page_too_full", place=f"第{device.number}页（{much}）") from None
-    except Unreadable:
-        raise
-    except Exception:  # pdfminer raises whatever a broken file makes it stumble over
-        raise _broken(path, data) from None
+            yield _compared(page, number, second)
+    except pdflimits.Locked:
+        if not second.count:
+            raise refusal(path, "encrypted") from None
+    while number < second.count:
+        number += 1
+        yield _compared(None, number, second)
+    if not number:
+        raise refusal(path, "encrypted") if second.locked else _broken(path, data)
 
 
-def _open(path: str, data: bytes) -> PDFDocument:
-    try:
-        return _Document(PDFParser(BytesIO(data)))
-    except (PDFPasswordIncorrect, PDFEncryptionError):
-        raise refusal(path, "encrypted") from None
-    except (TooMuch, MemoryError):
-        raise refusal(path, "page_too_full") from None
-    except Exception:
-        raise _broken(path, data) from None
+def _compared(page: Page | None, number: int, second: Second) -> tuple[Page, Loss | None]:
+    # what pdfminer cannot read, or reads without knowing the characters, PDFium may
+    place = f"第{number}页"
+    count = second.words(number) if number <= second.count else 0
+    own = sum(g.text.isalnum() for g in page.glyphs) if page else 0
+    known = page is not None and page.unknown * 2 <= len(page.glyphs)
+    if page is not None and (count <= own * (1 + MISSED) + FEW or (known and own)):
+        missed = count - own
+        said = f"多读出{missed}个字" if missed > own * MISSED + FEW else ""
+        return page, Loss("second_reader", said, place) if said else None
+    other = second.page(number) if number <= second.count else None
+    if other is None:
+        return page or Page(number, 595.0, 842.0, ()), Loss("page_without_text", "这一页已损坏", place)
+    return other, Loss("second_reader", "这一页改用第二种方法读取", place) if other.glyphs else None
 
 
 def _broken(path: str, data: bytes) -> Unreadable:

@@ -42,6 +42,7 @@ class Sheet:
     flow     lines and tables from top to bottom
     aside    lines that are no content: watermarks, what the file marks as running heads
     hidden   lines that are not to be seen
+    pictures, shapes, recognized   of the page
     """
 
     number: int
@@ -50,6 +51,9 @@ class Sheet:
     flow: tuple[Line | Table, ...]
     aside: tuple[Line, ...] = ()
     hidden: tuple[Line, ...] = ()
+    pictures: float = 0.0
+    shapes: int = 0
+    recognized: bool = False
 
 
 def sheet(page: Page) -> Sheet:
@@ -86,23 +90,32 @@ def sheet(page: Page) -> Sheet:
         tuple(one for _, _, one in flow),
         _strings(aside),
         lines(hidden),
+        page.pictures,
+        page.shapes,
+        page.recognized,
     )
 
 
 def _sorted_out(page: Page) -> tuple[list[Glyph], list[Glyph], list[Glyph]]:
     seen = [g for g in page.glyphs if not g.hidden]
-    if not any(g.text.strip() for g in seen) and page.pictures > 0.5:
-        # words laid invisibly over a picture of the page are its text layer
-        seen = [g._replace(hidden=False) for g in page.glyphs]
+    if not any(g.text.strip() and not g.aside for g in seen):
+        # nothing to be seen: the hidden words are a layer laid over a picture of the page
+        seen = [g._replace(hidden=False) if _on(page, g) else g for g in page.glyphs]
+    hidden = [g for g in seen if g.hidden] if len(seen) == len(page.glyphs) else [g for g in page.glyphs if g.hidden]
+    seen = [g for g in seen if not g.hidden]
     sizes = Counter(round(g.size) for g in seen if g.text.strip() and not g.pale)
     common = sizes.most_common(1)[0][0] if sizes else 0
     content: list[Glyph] = []
     aside: list[Glyph] = []
-    hidden = [g for g in page.glyphs if g.hidden] if len(seen) < len(page.glyphs) else []
     for glyph in seen:
         mark = glyph.turn != 0 or glyph.aside or (glyph.pale and common and glyph.size > TALL_MARK * common)
         (aside if mark else content).append(glyph)
     return content, aside, hidden
+
+
+def _on(page: Page, glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return 0 <= x <= page.width and 0 <= y <= page.height
 
 
 def _strings(glyphs: Sequence[Glyph]) -> tuple[Line, ...]:

@@ -45,12 +45,20 @@ MIME = re.compile(
 # bytes that no text holds; of chance bytes they are a tenth
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b"))
 SAMPLE = 1 << 16
+# a namespace at the top of an XML file → what Office saved so
+XML_MARKS = (
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordxml"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "wordxml"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "sheetxml"),
+)
 # kind → what a reader calls it
 CALLED = {
     "docx": "Word 文档",
     "doc": "旧版 Word 或 WPS 文档（.doc、.wps）",
     "xlsx": "Excel 工作簿",
     "xls": "旧版 Excel 或 WPS 表格（.xls、.et）",
+    "wordxml": "Word XML 文档",
+    "sheetxml": "Excel XML 表格",
     "odt": "OpenDocument 文档",
     "ods": "OpenDocument 表格",
     "presentation": "演示文稿",
@@ -95,8 +103,8 @@ def _written(data: bytes) -> str:
     sample = sample.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if HTML_START.match(sample) or MIME.match(sample[:4096]):
         return "html"
-    if sample.startswith(b"<?xml"):
-        return "unknown"
+    if sample.startswith((b"<?xml", b"<w:wordDocument", b"<pkg:package")):
+        return next((kind for mark, kind in XML_MARKS if mark in sample[:4096]), "unknown")
     tags = len(HTML_TAGS.findall(_without_tables(sample)))
     return "html" if tags >= 4 and tags * 3 >= sample.count(b"\n") else "text"
 

@@ -19,7 +19,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], N
     """The blocks of an RTF or ODT document, read through LibreOffice. Raises Unreadable (needs_program when it is not there)."""
     if not program():
         raise refusal(path, "needs_program")
-    converted = to_docx(path, data, ".rtf" if data.startswith(b"{\\rtf") else ".odt")
+    converted = convert(data, ".rtf" if data.startswith(b"{\\rtf") else ".odt")
     if converted is None:
         raise refusal(path, "damaged")
     return docx.read(path, converted)
@@ -30,8 +30,8 @@ def program() -> str | None:
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
 
 
-def to_docx(path: str, data: bytes, ending: str) -> bytes | None:
-    """The file as a docx; None when LibreOffice is not there, gives nothing, or takes over a minute.
+def convert(data: bytes, ending: str, wanted: str = ".docx") -> bytes | None:
+    """The file in another format; None when LibreOffice is not there, gives nothing, or takes over a minute.
 
     No macro runs and no link is followed: a fresh profile has both switched off.
     """
@@ -42,7 +42,7 @@ def to_docx(path: str, data: bytes, ending: str) -> bytes | None:
         source = Path(folder, f"in{ending}")
         source.write_bytes(data)
         profile = Path(folder, "profile").as_uri()
-        call = [found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "docx"]
+        call = [found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", wanted[1:]]
         try:
             subprocess.run(
                 [*call, "--outdir", folder, str(source)],
@@ -54,5 +54,5 @@ def to_docx(path: str, data: bytes, ending: str) -> bytes | None:
             )
         except (subprocess.TimeoutExpired, OSError):
             return None
-        made = Path(folder, "in.docx")
+        made = Path(folder, f"in{wanted}")
         return made.read_bytes() if made.exists() else None

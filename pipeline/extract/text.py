@@ -20,7 +20,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LINES = re.compile(r"[\n\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"[-—–－·. 第]{0,4}[0-9０-９]{1,4}[-—–－·. 页]{0,4}$")
 _HTML = re.compile(r"\s*<(?:html|body|table)\b", re.IGNORECASE)
-_HTML_END = re.compile(r"</table>\s*(?:</body>)?\s*(?:</html>)?\s*$", re.IGNORECASE)
+_HTML_END = re.compile(r"</table>\s*+(?:</body>)?\s*+(?:</html>)?\s*+$", re.IGNORECASE)
 
 
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]:
@@ -127,10 +127,11 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str] | str]:
     """Runs of lines, and between them the html tables as one string each."""
     plain: list[str] = []
     at = 0
+    closed = max((n for n, line in enumerate(lines) if _HTML_END.search(line)), default=-1)
     while at < len(lines):
         end = at
-        if _HTML.match(lines[at]):
-            end = next((n + 1 for n in range(at, len(lines)) if _HTML_END.search(lines[n])), at)
+        if _HTML.match(lines[at]) and at <= closed:
+            end = next(n + 1 for n in range(at, len(lines)) if _HTML_END.search(lines[n]))
         if end > at:
             yield plain
             yield "\n".join(lines[at:end])
@@ -142,12 +143,13 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str] | str]:
 
 
 def _cells(table: Table, index: int) -> Iterator[tuple[CellPlace, str]]:
+    width = table.width
     for number, row in enumerate(table.rows):
         header = number < table.headers
-        if len(row) == 1 < table.width:
-            yield CellPlace(index, number, 0, 1, table.width, header), row[0]
+        if len(row) == 1 < width:
+            yield CellPlace(index, number, 0, 1, width, header), row[0]
         else:
-            for col in range(table.width):
+            for col in range(width):
                 yield CellPlace(index, number, col, header=header), row[col] if col < len(row) else ""
 
 

@@ -117,14 +117,14 @@ def _drawn(line: str) -> bool:
 
 def _drawn_rows(groups: Sequence[Sequence[Row]]) -> tuple[Row, ...]:
     # between two rules stands one row, its cells broken into lines; below the only inner rule every line is a row
-    rows: list[Row] = []
+    rows: list[list[Row]] = []
     for group in groups:
         for n, row in enumerate(group):
             if n and (len(groups) > 2 or not row[0]):
-                rows[-1] = tuple(f"{a}\n{b}".strip("\n") for a, b in zip(rows[-1], row, strict=True))
+                rows[-1].append(row)
             else:
-                rows.append(row)
-    return tuple(rows)
+                rows.append([row])
+    return tuple(tuple("\n".join(filter(None, cells)) for cells in zip(*lines, strict=True)) for lines in rows)
 
 
 def _tabs(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
@@ -144,8 +144,10 @@ def _tabs(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
         end -= 1
     full = sum(1 for row in rows if len(row) == width)
     counted = sum(1 for row in rows if NUMBERED.fullmatch(row[0]))
-    if full < 2 or (width == 2 and counted * 2 >= full):
-        return at, None  # one line with a tab, or tabs after the numbers of paragraphs
+    if width == 2 and counted * 2 >= full:
+        return end, None  # tabs after the numbers of paragraphs
+    if full < 2:
+        return at, None
     return end, Table(tuple(rows))
 
 

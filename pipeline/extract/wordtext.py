@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from .docxfields import field_words
 from .ole import Ole
 
 STORIES = ("main", "footnote", "header", "macro", "comment", "endnote", "textbox", "header_textbox")
@@ -75,16 +76,21 @@ def _pieces(word: bytes, clx: bytes) -> bytes:
 
 
 def _shown(text: str) -> str:
-    # a field is 13 code 14 result 15, nested; only results are shown
-    out, codes = [], [False]
+    # a field is 13 code 14 result 15, nested; results are shown, and what a code alone draws
+    out: list[str] = []
+    codes: list[list[str] | None] = []  # the code of each open field, None once its result begins
     for char in text:
         if char == "\x13":
-            codes.append(True)
+            codes.append([])
         elif char == "\x14":
-            codes[-1] = False
+            if codes:
+                codes[-1] = None
         elif char == "\x15":
-            if len(codes) > 1:
-                codes.pop()
-        elif not any(codes):
+            code = codes.pop() if codes else None
+            if code is not None and all(outer is None for outer in codes):
+                out.append(field_words("".join(code)))
+        elif all(code is None for code in codes):
             out.append("\n" if char in _ENDS else "" if char < " " and char != "\t" else char)
+        elif codes[-1] is not None:
+            codes[-1].append(char)
     return "".join(out)

@@ -14,7 +14,7 @@ TEXT_LIMIT = 1_000_000  # characters of one cell
 
 
 @dataclass
-class Sheet:
+class Worksheet:
     """One sheet as a reader took it down. Rows and columns count from 0.
 
     cells    (row, column) → what the cell shows; cells without words may be left out
@@ -43,7 +43,7 @@ def column_name(col: int) -> str:
     return name
 
 
-def blocks(path: str, sheets: Iterable[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+def blocks(path: str, sheets: Iterable[Worksheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
     """Every cell of every sheet that is shown, in reading order; rows keep the number they have in their sheet.
 
     Columns without a single word are closed up, rows without one are left out, so that a lone far cell costs nothing.
@@ -75,7 +75,7 @@ def blocks(path: str, sheets: Iterable[Sheet]) -> tuple[tuple[Block, ...], tuple
     return tuple(out), tuple(losses)
 
 
-def _merged(filled: dict[tuple[int, int], str], sheet: Sheet) -> list[tuple[int, int, int, int]]:
+def _merged(filled: dict[tuple[int, int], str], sheet: Worksheet) -> list[tuple[int, int, int, int]]:
     # the merges that hold; words that lie under one are not shown: told when they differ from what is
     held: list[tuple[int, int, int, int]] = []
     rows: dict[int, list[int]] = {}

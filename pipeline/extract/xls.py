@@ -14,7 +14,7 @@ from ..errors import Unreadable
 from ..model import Block, Loss
 from .guard import refusal
 from .numberformat import plain, shown
-from .workbook import CELL_LIMIT, Sheet, blocks, column_name
+from .workbook import CELL_LIMIT, Worksheet, blocks, column_name
 
 _WORDS, _NUMBER, _DATE, _TRUTH, _ERROR = 1, 2, 3, 4, 5  # xlrd's kinds of cells
 
@@ -46,10 +46,10 @@ class _Silent:
         return None
 
 
-def _formatted(book: Any) -> Iterator[Sheet]:
+def _formatted(book: Any) -> Iterator[Worksheet]:
     errors = import_module("xlrd").error_text_from_code
     for stored in book.sheets():
-        sheet = Sheet(stored.name, hidden=stored.visibility != 0)
+        sheet = Worksheet(stored.name, hidden=stored.visibility != 0)
         for row in range(stored.nrows):
             for col, cell in enumerate(stored.row(row)):
                 if cell.ctype == _WORDS:
@@ -77,12 +77,12 @@ def _formatted(book: Any) -> Iterator[Sheet]:
         yield sheet
 
 
-def read_values(path: str, data: bytes) -> Iterator[Sheet]:
+def read_values(path: str, data: bytes) -> Iterator[Worksheet]:
     """The sheets by calamine: values and merged cells, dates in full (their formats are not told). Raises Unreadable."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for meta in book.sheets_metadata:
-            sheet = Sheet(meta.name, hidden="Hidden" in str(meta.visible))
+            sheet = Worksheet(meta.name, hidden="Hidden" in str(meta.visible))
             if "WorkSheet" in str(meta.typ):
                 stored = book.get_sheet_by_name(meta.name)
                 if stored.height * stored.width > CELL_LIMIT:
@@ -92,6 +92,9 @@ def read_values(path: str, data: bytes) -> Iterator[Sheet]:
                     for col, value in enumerate(values):
                         if (text := _value(value)) != "":
                             sheet.cells[row + top, col + left] = text
+                        if isinstance(value, date) and not sheet.losses:
+                            place = f"工作表“{meta.name}”{column_name(col + left)}{row + top + 1}"
+                            sheet.losses.append(Loss("dates_in_full", text, place))
                 sheet.merges += [(*first, *last) for first, last in stored.merged_cell_ranges or ()]
             yield sheet
     except CalamineError as error:

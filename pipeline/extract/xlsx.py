@@ -12,7 +12,7 @@ from lxml import etree
 from ..model import Block, Loss
 from .guard import Package, refusal
 from .numberformat import BUILTIN, shown
-from .workbook import CELL_LIMIT, Sheet, blocks, column_name
+from .workbook import CELL_LIMIT, Worksheet, blocks, column_name
 from .xls import read_values
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -76,14 +76,14 @@ def _targets(package: Package, part: str) -> dict[str, str]:
     return out
 
 
-def _sheets(book: _Book, root: etree._Element, folder: str) -> Iterator[Sheet]:
+def _sheets(book: _Book, root: etree._Element, folder: str) -> Iterator[Worksheet]:
     targets = _targets(book.package, folder)
     entries = list(root.iter(f"{S}sheet"))
     if len(entries) > SHEETS:
         raise refusal(book.package.name, "too_many_cells", f"工作簿有 {len(entries)} 张工作表")
     for entry in entries:
         part = targets.get(entry.get(f"{R}id") or "", "")
-        sheet = Sheet(entry.get("name") or "", hidden=entry.get("state") in ("hidden", "veryHidden"))
+        sheet = Worksheet(entry.get("name") or "", hidden=entry.get("state") in ("hidden", "veryHidden"))
         xml = book.package.xml(part) if part in book.package else None
         if xml is not None and xml.tag == f"{S}worksheet":
             _cells(book, xml, sheet)
@@ -117,7 +117,7 @@ def _formats(package: Package, workbook: str) -> tuple[str, ...]:
     return tuple(own.get(number, BUILTIN.get(number, "General")) for number in ids)
 
 
-def _cells(book: _Book, xml: etree._Element, sheet: Sheet) -> None:
+def _cells(book: _Book, xml: etree._Element, sheet: Worksheet) -> None:
     row = -1
     for line in xml.iter(f"{S}row"):
         row = _int(line.get("r"), row + 2) - 1
@@ -146,7 +146,7 @@ def _cells(book: _Book, xml: etree._Element, sheet: Sheet) -> None:
             sheet.merges.append((int(top) - 1, _column(left), int(bottom) - 1, _column(right)))
 
 
-def _shown(book: _Book, cell: etree._Element, sheet: Sheet, row: int, col: int) -> str:
+def _shown(book: _Book, cell: etree._Element, sheet: Worksheet, row: int, col: int) -> str:
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
         inline = cell.find(f"{S}is")
@@ -174,7 +174,7 @@ def _shown(book: _Book, cell: etree._Element, sheet: Sheet, row: int, col: int) 
         return value
 
 
-def _beside(book: _Book, part: str, sheet: Sheet) -> None:
+def _beside(book: _Book, part: str, sheet: Worksheet) -> None:
     # what floats above the cells (text boxes, pictures), and comments
     for drawing in _related(book.package, part, "drawing"):
         xml = book.package.xml(drawing)

@@ -10,6 +10,7 @@ from ..recognize.roles import leftovers
 from ..rulebook import RuleBook
 from .facts import Facts
 from .tasks import ROLES, Task
+from .unitremarks import persons_in
 
 
 def claims(
@@ -37,9 +38,14 @@ def claims(
         spans = sorted(
             (a - cell.start, b - cell.start) for a, b in units.get(seq, ()) if cell.start <= a and b <= cell.end
         )
-        lost = leftovers(text, spans, book)
+        people = persons_in(cell, blocks, book, "responsible")
+        lost = leftovers(text, [*spans, *people], book)
+        for start, end in people:
+            words = {"words": text[start:end]}
+            remarks.append(Remark("person_in_unit_cell", seq, cell.start + start, cell.start + end, words))
         out += [Claim(seq, cell.start + start, cell.start + end, "unit") for start, end in spans]
-        out += _between(cell, text, [*spans, *lost])
+        out += [Claim(seq, cell.start + start, cell.start + end, "person") for start, end in people]
+        out += _between(cell, text, [*spans, *people, *lost])
         for start, end in lost:
             words = {"words": text[start:end]}
             remarks.append(Remark("units_unread", seq, cell.start + start, cell.start + end, words))

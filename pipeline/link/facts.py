@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Frame, Mention, Span
-from ..normalize.deadlines import Deadline, resolve
+from ..normalize.deadlines import Deadline, history, resolve
 from ..outline import Outline
 from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
@@ -50,6 +50,7 @@ class Facts:
     citations: Mapping[int, Citations]
     deadlines: tuple[DeadlineFact, ...]
     targets: tuple[TargetFact, ...]
+    history: tuple[Span, ...] = ()  # times of running text that lie before the plan's year: told, not set
 
 
 def facts(
@@ -83,6 +84,7 @@ def facts(
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
+    told: list[Span] = []
     for block in blocks:
         if block.hidden or not block.text.strip() or outline.parts[block.seq] == "furniture":
             continue
@@ -99,11 +101,15 @@ def facts(
                 due += stated_deadlines(place, block.text[place.start : place.end], book, frame)
             for mention in _but_firm(deadlines(block.text, book, stated=False, taken=taken), block.text, book, taken):
                 value = resolve(mention, block.text, book, frame)
-                due.append(DeadlineFact(Span(block.seq, mention.start, mention.end), value, stated=False))
+                place = Span(block.seq, mention.start, mention.end)
+                if history(value, frame):
+                    told.append(place)
+                else:
+                    due.append(DeadlineFact(place, value, stated=False))
                 taken.append((mention.start, mention.end))
             for target in targets(block.text, book, taken):
                 aims.append(TargetFact(Span(block.seq, target.start, target.end), target))
-    return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims))
+    return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims), tuple(told))
 
 
 def _but_firm(

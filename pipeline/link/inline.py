@@ -98,8 +98,8 @@ def _item(
 
 
 def _left(spans: Sequence[Span], own: Sequence[Statement], blocks: Sequence[Block]) -> bool:
-    # whether these stretches hold words beside the statements
-    return any(texts for texts, _ in _stretches(spans, own, blocks))
+    # whether these stretches hold words that a statement closes (any words where there is none)
+    return any(texts for texts, closing in _stretches(spans, own, blocks) if closing or not own)
 
 
 def _closing(own: Sequence[Statement]) -> list[list[Statement]]:

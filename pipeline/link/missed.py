@@ -8,7 +8,8 @@ from ..model import Block, Span
 from ..outline import Outline, Remark
 from ..recognize.headers import header
 from ..recognize.signals import signals
-from ..recognize.units import grammar
+from ..recognize.units import units
+from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 from .facts import NAMES, Facts
@@ -40,7 +41,7 @@ def missed(
 
 def _taken(outline: Outline, found: Facts) -> dict[int, list[tuple[int, int]]]:
     taken: dict[int, list[tuple[int, int]]] = {}
-    spans = [fact.span for fact in found.deadlines] + [fact.span for fact in found.targets]
+    spans = [*(fact.span for fact in found.deadlines), *(fact.span for fact in found.targets), *found.history]
     spans += [cell.span for row in outline.rows for cell in row.cells if cell.column in NAMES]
     for span in dict.fromkeys(spans):
         taken.setdefault(span.block, []).append((span.start, span.end))
@@ -52,9 +53,12 @@ def _taken(outline: Outline, found: Facts) -> dict[int, list[tuple[int, int]]]:
 def _units(blocks: Sequence[Block], tasks: Iterable[Task], book: RuleBook) -> Iterator[Remark]:
     # a piece between separators is kept as a unit whatever it says; that no rule knows it is said here
     g = grammar(book)
+    known: dict[str, bool] = {}
     for span in dict.fromkeys(unit.span for task in tasks for unit in task.units):
         name = "".join(fold(blocks[span.block].text[span.start : span.end]).split())
-        if not (g.ends_unit(name) or g.is_group(name)):
+        if name not in known:
+            known[name] = g.ends_unit(name) or any(unit.is_group or unit.rule for unit in units(name, book))
+        if not known[name]:
             yield _remark("unit_unknown", span, blocks[span.block])
 
 

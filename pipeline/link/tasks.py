@@ -20,13 +20,14 @@ SAID = ("name", "task", "detail")
 
 @dataclass(frozen=True, slots=True)
 class UnitFact:
-    """One unit of one task, as printed."""
+    """One unit of one task, as printed. prefix: the level that its list prints once for all (省发展改革委、财政厅)."""
 
     role: str
     name: str
     span: Span
     is_group: bool
     split_by: str
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def unit_facts(
             start, end = part.start + unit.start, part.start + unit.end
             place = Span(span.block, span.start + start, span.start + end)
             name = "".join(text[start:end].split())
-            made.append(UnitFact(part.role, name, place, unit.is_group, unit.split_by))
+            made.append(UnitFact(part.role, name, place, unit.is_group, unit.split_by, unit.prefix))
     return tuple(made)
 
 

@@ -11,7 +11,7 @@ from ..model import Block, Frame, SourceDocument
 from ..outline import LetterPart, Outline
 from ..recognize.letterhead import letter_parts
 from ..recognize.numbers import to_int
-from ..recognize.units import grammar
+from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 from .regions import Region, Regions, region_of
@@ -134,7 +134,7 @@ def _issuer_in(title: str | None, book: RuleBook) -> str | None:
     for end in range(4, len(words)):
         if g.ends_unit(words[:end]) and not g.ends_unit(words[: end - 1]):
             longer = [n for n in range(end + 1, min(end + 6, len(words))) if g.ends_unit(words[:n])]
-            return (title or "")[: longer[-1] if longer and words[end : longer[-1]] in g.suffixes else end]
+            return (title or "")[: longer[-1] if longer and g.is_suffix(words[end : longer[-1]]) else end]
     return None
 
 

@@ -47,6 +47,30 @@ def spellings(name: str) -> tuple[str, ...]:
     return (name, found[1] + found[2]) if found else (name,)
 
 
+def region_above(region: Region, word: str, level: str, regions: Regions) -> Region | None:
+    """The place that a level word (省, 市, 区) means in the papers of a place: itself, or one that holds it.
+
+    A word for a level below the paper's own names no one place: 县财政局 in a city's plan.
+    """
+    if region.name and region.name.endswith(word):
+        return region
+    if region.admin_level == "national":
+        return None
+    codes = {"province": region.code[:2] + "0000", "city": region.code[:4] + "00", "county": region.code[:6]}
+    code = codes.get(level, "")
+    if level == "city" and code not in regions.names:
+        code = region.code[:2] + "0000"  # the districts of 北京市 have no city of their own between
+    name = regions.names.get(code)
+    if name is None or len(code) != 6 or (region.code != code and not _holds(code, region.code)):
+        return None
+    return Region(code, name, level_of(code), name)
+
+
+def _holds(above: str, below: str) -> bool:
+    stem = above.rstrip("0")
+    return below.startswith(stem + "0" * (len(stem) % 2))
+
+
 def region_of(candidates: Sequence[str], regions: Regions, book: RuleBook) -> Region | None:
     """The place of the first candidate text that names one; the finest of names that follow each other (市 before 区).
 

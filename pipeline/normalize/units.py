@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..recognize.units import Grammar, grammar
-from ..rulebook import RuleBook
+from ..phrases import compiled
+from ..recognize.unitwords import Grammar, grammar
+from ..rulebook import Rule, RuleBook, names_of
 from ..spans import fold
-from .regions import Region, Regions
+from .regions import Region, Regions, region_above, region_of
 
-# the level that a prefix names → the level of the office
-LEVELS = {"national": "national", "province": "province", "city": "city", "county": "county", "township": "township"}
+# kinds whose names stand alone: 正荣物业, 人行福州中心支行, 试点城市政府
+PROPER = frozenset({"enterprise", "vertical", "township", "government"})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A name as the plan prints it, with the level prefix that its list prints once for all (省)."""
+
+    name: str
+    is_group: bool = False
+    prefix: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the unit is asked for by; one name may mean two units in two lists."""
+        return self.prefix + self.name
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit of one place. unit_id: the place's code and eight hex digits of the SHA-1 of the full name."""
+    """One unit of one place.
+
+    unit_id   the place's code and eight hex digits of the SHA-1 of the register's id, or of the name where the
+              register does not know it
+    rule      the register's id; superseded_by: what the plan's year should say instead (name, year)
+    """
 
     unit_id: str
     name: str
@@ -26,7 +46,9 @@ class Unit:
     kind: str
     level: str | None
     region_code: str | None
-    members: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    parent_unit_id: str | None = None
+    superseded_by: tuple[str, int] | None = None
 
     def row(self) -> dict[str, Any]:
         """The contract's row."""
@@ -37,75 +59,177 @@ class Unit:
             "kind": self.kind,
             "level": self.level,
             "region_code": self.region_code,
-            "parent_unit_id": None,
+            "parent_unit_id": self.parent_unit_id,
             "members": list(self.members),
         }
 
 
 def register(
-    names: Sequence[tuple[str, bool]], book: RuleBook, region: Region | None, regions: Regions
+    names: Sequence[Printed], book: RuleBook, region: Region | None, regions: Regions, year: int | None = None
 ) -> dict[str, Unit]:
-    """Each printed name (with whether it is a group) → its unit.
+    """Each printed name's key → its unit.
 
-    A name with the prefix of the paper's own level (区 in a plan of 满城区) or with none belongs to the paper's place.
-    The members of a group of townships are those of the place, where the register knows them.
+    region   the plan's place. A name with the prefix of its level or with none belongs to it; 市 in a district's plan
+             is the city above it; a ministry is the State Council's
+    year     the plan's: which of a department's successors is meant, and whether it had one by then
+    The members of a group of townships, counties or cities are those of the place, where the register knows them.
     """
-    g = grammar(book)
-    found: dict[str, tuple[str, str, str | None, tuple[str, ...]]] = {}
-    shorts: dict[str, list[str]] = {}
-    for printed, is_group in names:
-        full, kind, level = _full(fold(printed), printed, is_group, book, g, region)
-        members = _members(printed, region, regions) if is_group else ()
-        found[printed] = (full, kind, level, members)
-        shorts.setdefault(full, []).append(printed)
-    code = region.code if region else None
+    reader = _Reader(book, grammar(book), region, regions, year)
+    made = {one.key: reader.unit(one) for one in names}
+    return _named_alike(names, made, reader)
+
+
+def _named_alike(names: Sequence[Printed], made: dict[str, Unit], reader: _Reader) -> dict[str, Unit]:
+    # one unit, one name: the first that is printed in full, else the first
+    printed: dict[str, list[str]] = {}
+    full: dict[str, str] = {}
+    for one in names:
+        unit = made[one.key]
+        printed.setdefault(unit.unit_id, []).append(one.name)
+        full.setdefault(unit.unit_id, unit.name)
     return {
-        printed: Unit(
-            f"{code or '000000'}-{hashlib.sha1(full.encode()).hexdigest()[:8]}",
-            full,
-            tuple(sorted(set(shorts[full]) - {full})),
-            kind,
-            level,
-            code,
-            members,
+        key: replace(
+            unit,
+            name=full[unit.unit_id],
+            short_names=tuple(sorted(set(printed[unit.unit_id]) - {full[unit.unit_id]})),
+            parent_unit_id=parent if (parent := reader.parent(key, unit)) in printed else None,
         )
-        for printed, (full, kind, level, members) in found.items()
+        for key, unit in made.items()
     }
 
 
-def _full(
-    view: str, printed: str, is_group: bool, book: RuleBook, g: Grammar, region: Region | None
-) -> tuple[str, str, str | None]:
-    if is_group:
-        return _placed(printed, region), "group", region.admin_level if region else None
-    prefix = next((p for p in g.prefixes if view.startswith(p) and len(view) > len(p) + 1), "")
-    own = bool(region and region.name and (not prefix or region.name.endswith(prefix)))
-    stem = view[len(prefix) :] if prefix else view
-    rule = book.rule(g.names.get(stem, ""))
-    kind = rule.get("kind") if rule else _kind(view, book)
-    level = region.admin_level if region and own else None
-    if own and region and region.name:
-        return region.name + (rule.meaning["full"] if rule else printed[len(prefix) :]), kind, level
-    return (prefix + rule.meaning["full"] if rule else printed), kind, level
+@dataclass(frozen=True)
+class _Reader:
+    book: RuleBook
+    g: Grammar
+    region: Region | None
+    regions: Regions
+    year: int | None
 
+    def unit(self, one: Printed) -> Unit:
+        name = fold(one.name)
+        if one.is_group:
+            return self._group(one.name)
+        bare = self.g.bare(name)
+        rule, stem, place = self._known(one.prefix + bare) or (None, bare, "")
+        if rule is None:
+            at = next(iter(self.g.place_ends(one.prefix + bare)), 0)
+            place, stem = (one.prefix + bare)[:at], (one.prefix + bare)[at:]
+        if rule is not None and rule.get("level") == "national":
+            where: Region | None = Region("100000", None, "national", "")
+        else:
+            where = self._place(place)
+        kind = (rule.get("kind") if rule else self.g.kind(bare)) or "department"
+        full = _full(stem, rule, self.book) if rule else one.name[len(place) - len(one.prefix) :]
+        # an enterprise and a place's own rule say their name in full; a department's begins with its place
+        proper = rule.get("region") if rule else not place and kind in PROPER
+        title = full if proper or not where or not where.name else where.name + full
+        if where is None and place:
+            title = place + full
+        identity = rule.id if rule and (rule.get("full") or rule.get("stems")) else stem
+        return self._made(title, identity, kind, where, place if where is None else "", rule)
 
-def _placed(printed: str, region: Region | None) -> str:
-    return f"{region.name}{printed}" if region and region.name else printed
+    def _made(self, title: str, identity: str, kind: str, where: Region | None, place: str, rule: Rule | None) -> Unit:
+        code = where.code if where else None
+        digest = hashlib.sha1((place + identity).encode()).hexdigest()[:8]
+        return Unit(
+            f"{code or '000000'}-{digest}",
+            title,
+            (),
+            "committee" if kind == "party" else kind,
+            where.admin_level if where else None,
+            code,
+            superseded_by=self._superseded(rule),
+        )
 
+    def _group(self, name: str) -> Unit:
+        place = self.region.name if self.region and self.region.name else ""
+        own = name if name.startswith(place) else place + name
+        unit = self._made(own, own, "group", self.region, "", None)
+        return replace(unit, members=self._members(name))
 
-def _kind(view: str, book: RuleBook) -> str:
-    best = ("", "department")
-    for rule in book.of("unit_part"):
-        if rule.meaning["part"] == "suffix":
-            for phrase in rule.phrases:
-                if view.endswith(fold(phrase.text)) and len(phrase.text) > len(best[0]):
-                    best = (phrase.text, rule.get("kind", "department"))
-    return best[1]
+    def _known(self, name: str) -> tuple[Rule, str, str] | None:
+        """The rule of a name, its stem, and the place in front of it."""
+        national = self.region is None or self.region.admin_level == "national"
+        exact = self.g.names.get(name, ())
+        for rule in sorted(exact, key=lambda r: (r.get("level") == "national") != national):
+            return rule, name, ""
+        for at in self.g.place_ends(name):
+            for rule in self.g.names.get(name[at:], ()):
+                if rule.get("level") != "national":
+                    return rule, name[at:], name[:at]
+        if found := self.g.registered(name):
+            stem = max((n for n in names_of(found[0]) if name.endswith(fold(n))), key=len)
+            return found[0], stem, name[: len(name) - len(stem)]
+        return None
 
+    def _place(self, place: str) -> Region | None:
+        """The region that a prefix or a place's name means in this plan; the plan's own for none."""
+        if not place:
+            return self.region
+        prefix = self.g.prefix(place)
+        if prefix and prefix.word == place:
+            if prefix.level == "national":
+                return Region("100000", None, "national", "")
+            return region_above(self.region, prefix.word, prefix.level, self.regions) if self.region else None
+        found = region_of([place], self.regions, self.book)
+        if found and found.name and fold(found.name) == place:
+            return found
+        return None
 
-def _members(printed: str, region: Region | None, regions: Regions) -> tuple[str, ...]:
-    # 各乡（镇）政府 of a county: its townships
-    townships = {"乡", "镇", "街"}
-    if region is None or not townships & set(printed):
+    def _superseded(self, rule: Rule | None) -> tuple[str, int] | None:
+        until = rule.get("until") if rule else None
+        if rule is None or not until or self.year is None or self.year <= int(until) + 1:
+            return None
+        heir = self.book.rule(rule.get("successor", ""))
+        return (_title(heir) if heir else "", int(until))
+
+    def parent(self, key: str, unit: Unit) -> str | None:
+        """The id of the unit whose name begins this one's: 区交建局 for 区交建局住房发展处."""
+        if unit.kind == "group" or self.g.registered(self.g.bare(fold(key))):
+            return None
+        for end in range(len(key) - 2, 2, -1):
+            if self.g.registered(key[:end], loose=False):
+                return self.unit(Printed(key[:end])).unit_id
+        return None
+
+    def _members(self, name: str) -> tuple[str, ...]:
+        view = fold("".join(name.split()))
+        if self.region is None:
+            return ()
+        for rule in self.book.of("unit_part"):
+            meant = rule.meaning["part"] == "members" and any(compiled(p.source).search(view) for p in rule.phrases)
+            if meant and (found := tuple(self._below(rule.meaning["level"], view))):
+                return found
         return ()
-    return tuple(regions.townships.get(region.code, ()))
+
+    def _below(self, level: str, view: str) -> Iterable[str]:
+        # the places one step below the plan's, of the sorts that the name tells: 各乡镇 leaves the 街道 out
+        assert self.region is not None
+        code = self.region.code
+        if level == "township" and self.region.admin_level == "county":
+            sorts = tuple(p.word for p in self.g.prefixes if p.level == level and p.word[0] in view)
+            return (n for n in self.regions.townships.get(code, ()) if n.endswith(sorts))
+        if level == "county" and self.region.admin_level == "city":
+            return (n for c, n in self.regions.names.items() if c.startswith(code[:4]) and c != code)
+        if level == "city" and self.region.admin_level == "province":
+            return (n for c, n in self.regions.names.items() if c[:2] == code[:2] and c[4:] == "00" and c != code)
+        return ()
+
+
+def _full(stem: str, rule: Rule, book: RuleBook) -> str:
+    """The official name without its place: 发改委 → 发展和改革委员会."""
+    stems, forms = rule.get("stems", ()), rule.get("forms", ())
+    if not stems:
+        return str(rule.get("full") or stem)
+    form = next((f for f in sorted(forms, key=len, reverse=True) if stem.endswith(fold(f))), "")
+    if not form:
+        return stem
+    longer = {p.text: r.get("full") for r in book.of("unit_part") if r.meaning["part"] == "form" for p in r.phrases}
+    return str(rule.get("full") or stems[-1]) + str(longer.get(form) or form)
+
+
+def _title(rule: Rule) -> str:
+    # what a clerk calls a department of the register
+    stems, forms = rule.get("stems", ()), rule.get("forms", ("",))
+    return str(rule.get("full") or "") if not stems else f"{rule.get('full') or stems[-1]}{forms[0]}"

@@ -6,7 +6,8 @@ from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, longest
 from .roles import RolePart
-from .units import grammar, units
+from .units import units
+from .unitwords import grammar
 
 
 def narrative(text: str, book: RuleBook) -> tuple[RolePart, ...]:

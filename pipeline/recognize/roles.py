@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, longest, trim
-from .units import Grammar, grammar
+from .unitwords import Grammar, grammar
 
 EDGES = "、,;。: "
 STOPS = ";。"
@@ -41,8 +41,13 @@ def roles(text: str, book: RuleBook, default: str) -> tuple[RolePart, ...]:
     default   the role of the column or bracket, for units that no word gives a role. Beside a unit that is named as
               the lead, the others of a lead column are responsible.
     """
+    return tuple(part for part in role_parts_of(text, book, default) if part.role != "person")
+
+
+def role_parts_of(text: str, book: RuleBook, default: str) -> tuple[RolePart, ...]:
+    """The same with the persons that a label names: 责任人：张三."""
     view = fold(text)
-    return tuple(p for p in role_parts(view, cues(view, book), book, default) if p.role != "person")
+    return tuple(role_parts(view, cues(view, book), book, default))
 
 
 def cues(view: str, book: RuleBook) -> tuple[Cue, ...]:
@@ -229,7 +234,7 @@ def leftovers(text: str, taken: Sequence[tuple[int, int]], book: RuleBook) -> tu
     for start, end in [*sorted(used), (len(view), len(view))]:
         gap = view[place:start]
         rest = gap
-        for word in (*g.joiners, *g.endings):
+        for word in (*g.joiners, *g.endings, *g.lead_ins):
             rest = rest.replace(word, " " * len(word))
         # a dash or 无 alone in its cell says that nobody is named
         if any(c.isalnum() for c in rest) and used:

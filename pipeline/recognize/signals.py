@@ -8,12 +8,16 @@ from ..model import Mention
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, longest, overlaps
+from .deadlines import found, is_ignored
 
 
 def signals(text: str, book: RuleBook, of: str, taken: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Stretches outside `taken` that rules/signals.toml calls suspicious for this kind of value."""
+    """Stretches outside `taken` that rules/signals.toml calls suspicious for this kind of value.
+
+    What a rule has read and called no deadline (2020年以来) is not suspicious.
+    """
     view = fold(text)
-    found = [
+    seen = [
         Mention(*match.span(), rule.id)
         for rule in book.of("signal")
         if rule.meaning["of"] == of
@@ -21,7 +25,10 @@ def signals(text: str, book: RuleBook, of: str, taken: Sequence[tuple[int, int]]
         for match in phrase.finditer(view)
         if not overlaps(*match.span(), taken)
     ]
-    return longest(found)
+    if seen and of == "deadline":
+        known = [(m.start, m.end) for m in found(text, book, stated=False, taken=taken) if is_ignored(m, book)]
+        seen = [m for m in seen if not overlaps(m.start, m.end, known)]
+    return longest(seen)
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

@@ -10,7 +10,8 @@ from ..spans import longest, trim
 from .deadlines import deadlines
 from .leads import lead_rules
 from .roles import Cue, RolePart, cues, role_parts
-from .units import Grammar, grammar, units
+from .units import names
+from .unitwords import Grammar, grammar
 
 MASK = "、"
 
@@ -73,8 +74,9 @@ def statement(view: str, start: int, end: int, book: RuleBook, *, strict: bool =
         if part.role == "person":
             used.append((part.start, part.end))
             continue
-        names = units(words[part.start : part.end], book)
-        spans = [(part.start + u.start, part.start + u.end) for u in names]
+        found_here = names(words[part.start : part.end], book)
+        used += [(part.start + u.start, part.start + u.end) for u in found_here if u.is_person]
+        spans = [(part.start + u.start, part.start + u.end) for u in found_here if not u.is_person]
         if not spans or not all(g.plausible("".join(words[a:b].split())) for a, b in spans[: None if strict else 1]):
             return None
         parts.append(part)

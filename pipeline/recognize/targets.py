@@ -74,10 +74,10 @@ def _signed(view: str, found: Sequence[Amount]) -> str:
     return "".join([*out, view[place:]])
 
 
-def phrase_view(text: str, book: RuleBook) -> str:
+def view(text: str, book: RuleBook) -> str:
     """What the phrases of the rules are matched on: equal length, every amount a sign."""
-    view = fold(text)
-    return _signed(view, amounts(view, book))
+    folded = fold(text)
+    return _signed(folded, amounts(folded, book))
 
 
 def _said(

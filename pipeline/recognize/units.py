@@ -2,106 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 
 from ..phrases import compiled
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, trim
-
-NAME_LIMIT = 40  # characters; what is longer is a sentence, not a list of names run together
+from .persons import persons_of
+from .seams import seams
+from .unitwords import Grammar, grammar
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """One unit as printed. split_by: separator, paragraph, grammar, registry — the evidence for its edges."""
+    """One unit as printed. split_by: separator, paragraph, grammar, registry — the evidence for its edges.
+
+    prefix   the level prefix that its list prints once for all: 省 for 财政厅 in 省发展改革委、财政厅
+    """
 
     start: int
     end: int
     is_group: bool
     split_by: str
     rule: str
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """The words of rules/units.toml, ready for use; folded."""
-
-    separators: frozenset[str]
-    joiners: tuple[str, ...]
-    endings: tuple[str, ...]
-    prefixes: tuple[str, ...]
-    openers: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    names: Mapping[str, str]  # registry name → unit id
-    listed: tuple[str, ...]
-    group: tuple[str, ...]
-    lead_ins: tuple[str, ...] = ()  # words before a list that are no part of it: 由甲局牵头
-    foreign: tuple[str, ...] = ()  # words that no name holds: 的
-
-    def ends_list(self, words: str) -> bool:
-        """Whether a list of units may end here: 区发改局等部门."""
-        for ending in self.endings:
-            if words.endswith(ending) and len(words) > len(ending):
-                words = words[: -len(ending)]
-                break
-        return self.ends_unit(words) or self.is_group(words)
-
-    def begins_list(self, words: str) -> bool:
-        """Whether a unit begins here: some head of the words is a whole name."""
-        return words.startswith(self.openers) or any(
-            self.ends_unit(words[:n]) for n in range(2, min(len(words), NAME_LIMIT) + 1)
-        )
-
-    def plausible(self, name: str) -> bool:
-        """Whether a stretch of running text can be a unit's name: it ends like one and holds no word of a sentence."""
-        if len(name) > NAME_LIMIT or any(word in name for word in (*self.foreign, *self.lead_ins)):
-            return False
-        return self.is_group(name) or (self.ends_unit(name) and name not in self.suffixes)
-
-    def ends_unit(self, name: str) -> bool:
-        bare = name[: name.rfind("(")] if name.endswith(")") and "(" in name[1:] else name
-        return bare.endswith(self.suffixes) or bare in self.names
-
-    def begins_unit(self, name: str) -> bool:
-        return name.startswith((*self.prefixes, *self.openers)) and (self.ends_unit(name) or self.is_group(name))
-
-    def is_group(self, name: str) -> bool:
-        return any(compiled(source).fullmatch(name) for source in self.group)
-
-
-def grammar(book: RuleBook) -> Grammar:
-    """The unit grammar of a rule book, made once."""
-    made: Grammar = book.made("unit grammar", _grammar)
-    return made
-
-
-def _grammar(book: RuleBook) -> Grammar:
-    words: dict[str, list[str]] = {}
-    sources: dict[str, list[str]] = {}
-    for rule in book.of("unit_part"):
-        part = rule.meaning["part"]
-        for phrase in rule.phrases:
-            words.setdefault(part, []).append(fold(phrase.text))
-            sources.setdefault(part, []).append(phrase.source)
-
-    def of(part: str) -> tuple[str, ...]:
-        return tuple(sorted(words.get(part, ()), key=len, reverse=True))
-
-    return Grammar(
-        separators=frozenset(of("separator")),
-        joiners=of("joiner"),
-        endings=of("ending"),
-        prefixes=of("prefix"),
-        openers=of("opener"),
-        suffixes=of("suffix"),
-        names={fold(name): rule.id for rule in book.of("unit") for name in rule.get("names")},
-        listed=tuple(sources.get("listed", ())),
-        group=(*sources.get("group", ()), *sources.get("listed", ())),
-        lead_ins=of("lead_in"),
-        foreign=tuple(fold(p.text) for r in book.of("responsibility") if r.get("part") == "foreign" for p in r.phrases),
-    )
+    prefix: str = ""
+    is_person: bool = False
 
 
 def units(text: str, book: RuleBook, known: Set[str] = frozenset()) -> tuple[UnitMention, ...]:
@@ -111,123 +37,131 @@ def units(text: str, book: RuleBook, known: Set[str] = frozenset()) -> tuple[Uni
     What cannot be decided stays one name; characters are never lost. Blank cells and dashes are nobody.
     source   samples/130607-2022-zhengwu-gongkai, rows 2, 10, 15, 22, 29
     """
+    return tuple(one for one in names(text, book, known) if not one.is_person)
+
+
+def persons(text: str, book: RuleBook) -> tuple[UnitMention, ...]:
+    """The persons of a unit cell: 张三, 李某某副区长, and 高兆霞 in 区交建局高兆霞."""
+    return tuple(one for one in names(text, book) if one.is_person)
+
+
+def names(text: str, book: RuleBook, known: Set[str] = frozenset()) -> tuple[UnitMention, ...]:
+    """Units and persons of a cell, in reading order."""
     g = grammar(book)
     view = fold(text)
     out: list[UnitMention] = []
-    for start, end, by in _pieces(view, g):
-        start, end = _without_ending(view, *_without_lead_in(view, *trim(view, start, end), g), g)
+    level = _Level(g, any(c in view for c in g.separators - g.group_separators))
+    for start, end, by in _items(view, g):
+        start, end = _edges(view, start, end, g)
         if not any(c.isalnum() for c in view[start:end]):
             continue
-        for a, b, way in _names(view, start, end, by, g, known):
-            name = "".join(view[a:b].split())
-            out.append(UnitMention(a, b, g.is_group(name), way, g.names.get(_bare(name, g), "")))
+        level.open(view, start)
+        for one in _item(view, start, end, by, g, book, known):
+            out.append(level.given(one, view))
     return tuple(out)
 
 
-def _pieces(view: str, g: Grammar) -> Iterator[tuple[int, int, str]]:
-    # stretches between separators outside brackets; a line break parts names unless it stands inside one
+def _items(view: str, g: Grammar) -> Iterator[tuple[int, int, str]]:
+    # stretches between separators outside brackets and outside groups that hold separators: 各区、县级市
     kept = [m.span() for source in g.listed for m in compiled(source).finditer(view)]
-    start, depth, by = 0, 0, "separator"
+    inside = {place for a, b in kept for place in range(a, b)}
+    inside |= _bracketed(view)
+    start = 0
     for place, char in enumerate(view):
-        if any(a <= place < b for a, b in kept):
-            continue
+        if char in g.separators and place not in inside:
+            yield start, place, "separator"
+            start = place + 1
+    yield start, len(view), "separator"
+
+
+def _bracketed(view: str) -> set[int]:
+    open_at: list[int] = []
+    inside: set[int] = set()
+    for place, char in enumerate(view):
         if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth = max(0, depth - 1)
-        elif depth and char != "\n":
-            continue
-        elif char == "\n":
-            if _whole(view[start:place], g):
-                yield start, place, "paragraph"
-                start, depth, by = place + 1, 0, "paragraph"
-        elif char in g.separators or (char == " " and _whole(view[start:place], g)):
-            yield start, place, by
-            start, by = place + 1, "separator"
-    yield start, len(view), by
+            open_at.append(place)
+        elif char in ")]" and open_at:
+            start = open_at.pop()
+            if not open_at:
+                inside.update(range(start, place + 1))
+    return inside
 
 
-def _whole(piece: str, g: Grammar) -> bool:
-    name = "".join(piece.split())
-    return not name or g.ends_unit(name) or g.is_group(name)
-
-
-def _without_lead_in(view: str, start: int, end: int, g: Grammar) -> tuple[int, int]:
+def _edges(view: str, start: int, end: int, g: Grammar) -> tuple[int, int]:
+    start, end = trim(view, start, end, "-—")
     word = next((w for w in g.lead_ins if view.startswith(w, start) and end - start > len(w) + 1), "")
-    return start + len(word), end
+    start, end = trim(view, start + len(word), end)
+    odd = view.count("(", start, end) - view.count(")", start, end)
+    if odd < 0 and view[end - 1] == ")":
+        end -= 1
+    elif odd > 0 and view[start] == "(":
+        start += 1
+    return trim(view, start, end)
 
 
-def _without_ending(view: str, start: int, end: int, g: Grammar) -> tuple[int, int]:
-    for word in g.endings:
-        if view[start:end].endswith(word) and len(word) < end - start:
-            return trim(view, start, end - len(word))
-    return start, end
-
-
-def _names(view: str, start: int, end: int, by: str, g: Grammar, known: Set[str]) -> Iterator[tuple[int, int, str]]:
-    """The names of one piece: parted by 和/及, or run together with nothing between."""
-    piece = view[start:end]
-    for joiner in g.joiners:
-        at = piece.find(joiner)
-        while at > 0:
-            left, right = piece[:at], piece[at + len(joiner) :]
-            if _whole(left, g) and right and _whole(right.strip(), g) and "(" not in left.replace(")", "("):
-                yield from _names(view, *trim(view, start, start + at), by, g, known)
-                yield from _names(view, *trim(view, start + at + len(joiner), end), by, g, known)
-                return
-            at = piece.find(joiner, at + 1)
-    cut = _seam(piece, g, known)
-    if cut is None:
-        yield start, end, by
-        return
-    at, way = cut
-    yield start, start + at, way
-    for a, b, then in _names(view, start + at, end, way, g, known):
-        yield a, b, then if then in ("grammar", "registry") else way
-
-
-def _seam(piece: str, g: Grammar, known: Set[str]) -> tuple[int, str] | None:
-    """Where the first name of a piece ends if another follows at once, with the evidence; None for one name.
-
-    Names part where one ends with a unit's suffix and a level prefix or a group word begins the next (grammar), or
-    where what follows is a name of the plan's own list or of the registry.
-    """
-    if len(piece) > NAME_LIMIT * 5 or g.is_group(piece):
-        return None
-    depth = 0
-    for at in range(2, len(piece) - 1):
-        depth += (piece[at - 1] == "(") - (piece[at - 1] == ")")
-        left = piece[:at]
-        right = piece[at:]
-        if not depth and g.is_group(left) and right.startswith(g.openers):
-            return at, "grammar"
-        if depth or not g.ends_unit(left) or _party(left):
+def _item(
+    view: str, start: int, end: int, by: str, g: Grammar, book: RuleBook, known: Set[str]
+) -> Iterator[UnitMention]:
+    """The names of one item, blanks and line breaks inside it taken as hints; endings (等部门) left out."""
+    noted = {i for s in g.notes for m in compiled(s).finditer(view, start, end) for i in range(*m.span())}
+    places = [i for i in range(start, end) if not view[i].isspace() and i not in noted]
+    words = "".join(view[i] for i in places)
+    gaps = {n: view[places[n - 1] + 1 : places[n]] for n in range(1, len(places)) if places[n] > places[n - 1] + 1}
+    hints = {n: "\n" in gap for n, gap in gaps.items() if any(c.isspace() for c in gap)}
+    for a, b, way in seams(words, hints, g, known, book):
+        b = a + len(g.without_ending(words[a:b]))
+        name = words[a:b]
+        if not any(c.isalnum() for c in name):
             continue
-        if right.startswith(g.prefixes) and len(right) >= 3 and _starts_name(right, g):
-            return at, "grammar"
-        if right.startswith(g.openers) and g.is_group(right):
-            return at, "grammar"
-        if len(right) >= 4 and (right in known or right in g.names) and len(left) >= 4:
-            return at, "registry"
-    return None
+        found = g.registered(g.bare(name))
+        group = not found and g.is_group(name)
+        mention = UnitMention(
+            places[a], places[b - 1] + 1, group, by if way == "separator" else way, found[0].id if found else ""
+        )
+        cut = None if group or found else persons_of(name, g, book, alone=words == name)
+        if cut is None:
+            yield mention
+        else:
+            if cut:
+                yield replace(mention, end=places[a + cut - 1] + 1, rule=_rule_of(name[:cut], g))
+            yield replace(mention, start=places[a + cut], is_person=True, rule="")
 
 
-def _starts_name(right: str, g: Grammar) -> bool:
-    # some head of what follows is a whole name: 区行政审批局…
-    return any(g.ends_unit(right[:n]) for n in range(3, min(len(right), NAME_LIMIT) + 1))
+def _rule_of(name: str, g: Grammar) -> str:
+    return next((rule.id for rule in g.registered(g.bare(name))), "")
 
 
-def _party(left: str) -> bool:
-    # 区委 before 编办 is the head of one name, not a name before another
-    return len(left) <= 2 and left[-1:] not in ("局", "办")
+class _Level:
+    """The level prefix that a list prints once: for the names of one 、-group, until ， or a prefix of another's own."""
 
+    def __init__(self, g: Grammar, grouped: bool) -> None:
+        self.g = g
+        self.grouped = grouped  # ， parts groups only where 、 parts names
+        self.prefix = ""
 
-def _bare(name: str, g: Grammar) -> str:
-    """A name without its level prefix, when what is left is in the registry."""
-    for prefix in g.prefixes:
-        if name.startswith(prefix) and name[len(prefix) :] in g.names:
-            return name[len(prefix) :]
-    return name
+    def open(self, view: str, start: int) -> None:
+        before = view[:start].rstrip()[-1:]
+        if before in self.g.group_separators and self.grouped:
+            self.prefix = ""
+
+    def given(self, one: UnitMention, view: str) -> UnitMention:
+        name = "".join(view[one.start : one.end].split())
+        if one.is_person or one.is_group:
+            return one
+        own = self.g.prefix(name)
+        if own and own.level != "national":
+            self.prefix = own.word
+            return one
+        if own or not self.prefix or not self._takes_prefix(name):
+            return one
+        return replace(one, prefix=self.prefix)
+
+    def _takes_prefix(self, name: str) -> bool:
+        # a department's bare name; not one that begins with a place or a body of its own
+        found = self.g.names.get(self.g.bare(name), ())
+        if found:
+            return any(rule.get("level") != "national" and rule.get("kind") != "government" for rule in found)
+        return self.g.kind(name) in ("department", "office", "committee") and not any(self.g.place_ends(name))
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

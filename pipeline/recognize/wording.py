@@ -26,7 +26,7 @@ def joined(book: RuleBook, name: str) -> re.Pattern[str]:
 
     def source(b: RuleBook) -> str:
         return (
-            "|".join(p.source for p in sorted(phrases(b, name), key=lambda p: (not p.needle, -len(p.text)))) or "(?!)"
+            "|".join(p.source for p in sorted(phrases(b, name), key=lambda p: (not p.needles, -len(p.text)))) or "(?!)"
         )
 
     made: str = book.made(f"citation {name} joined", source)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..recognize.roles import roles
-from ..recognize.units import grammar, units
+from ..recognize.units import units
+from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 

@@ -25,7 +25,7 @@ def task_units(reading: Reading) -> list[Row]:
                     "seq": len(out),
                     "role": unit.role,
                     "text": words(doc, unit.span),
-                    "unit_id": reading.units[unit.name].unit_id,
+                    "unit_id": reading.units[unit.prefix + unit.name].unit_id,
                     "is_group": unit.is_group,
                     "split_by": unit.split_by,
                     **span_columns(doc, unit.span),

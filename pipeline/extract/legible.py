@@ -1,0 +1,47 @@
+"""Which pages hold no usable words: pictures of paper, words drawn as outlines, codes that name no character.
+
+These pages are what OCR is for: `unreadable` names them, whatever reads them gives a Page (pages.py) each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import category
+
+from .furniture import furniture
+from .pagelines import Line
+from .sheets import Sheet
+
+PICTURE = 0.3  # of the page: more is a picture of the page
+OUTLINES = 100  # shapes: words drawn stroke by stroke
+STAMP = 12  # letters: a page of pictures with fewer holds a mark, not its words
+GARBLED = 0.25  # of the characters
+
+
+def unreadable(sheets: Sequence[Sheet]) -> dict[int, str]:
+    """Number of the page → why, in Chinese; a blank page is readable."""
+    bodies, _ = furniture(sheets)
+    return {sheet.number: why for sheet in bodies if (why := _why(sheet))}
+
+
+def _why(sheet: Sheet) -> str:
+    texts = []
+    for one in sheet.flow:
+        texts += [one.text] if isinstance(one, Line) else [x.text for cell in one.cells for x in cell.lines]
+    text = "".join("".join(texts).split())
+    if sum(map(_garbled, text)) > GARBLED * len(text):
+        return "文字的编码无法还原"
+    if sheet.recognized or len(text) >= STAMP:
+        return ""
+    if sheet.pictures > PICTURE:
+        return "只有图像"
+    return "文字画成了图形" if sheet.shapes > OUTLINES and not text else ""
+
+
+def _garbled(char: str) -> bool:
+    # no character, a private one, or a letter between ASCII and Greek: bytes of one encoding read in another
+    return (
+        char == "\ufffd"
+        or category(char) in ("Co", "Cn", "Cc", "Cs")
+        or ("\u00a1" <= char <= "\u036f" and char not in "·×÷°±")
+    )

@@ -1,0 +1,166 @@
+"""OFD (GB/T 33190-2016) → blocks: the parts of the package, page by page; from there on the code of paged documents."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ..errors import Unreadable
+from ..model import Block, Loss
+from .flow import blocks
+from .guard import Package, refusal
+from .ofdpage import Draw, TooMuch
+from .ofdvalues import Resources, name, numbers
+from .pages import Page
+from .ruled import TooManyLines
+from .sheets import sheet
+
+PAGES = 5_000
+_MM = 72 / 25.4  # an OFD counts in millimeters
+
+
+def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
+    """The blocks of every document in the file. Raises Unreadable with one reason."""
+    package = Package(path, data)
+    losses: list[Loss] = []
+    try:
+        sheets = [sheet(page) for page in pages(package, losses)]
+    except TooManyLines:
+        raise refusal(path, "too_many_cells") from None
+    made, lost = blocks(sheets)
+    return made, (*lost, *losses), len(sheets)
+
+
+def pages(package: Package, losses: list[Loss]) -> Iterator[Page]:
+    """The pages one by one, those of a second document after those of the first; what is left out goes to `losses`."""
+    root = package.xml("OFD.xml")
+    number = 0
+    for body in root if root is not None else ():
+        target = _text(body, "DocRoot")
+        if not target:
+            continue
+        for part, draw in _document(package, _part(package, "OFD.xml", target), losses):
+            number += 1
+            if number > PAGES:
+                raise refusal(package.name, "too_many_pages")
+            try:
+                yield draw.page(number)
+            except TooMuch as much:
+                place = f"第{number}页（{much}）"
+                raise refusal(package.name, "page_too_full", place=place) from None
+            except Unreadable:
+                raise
+            except (ValueError, OverflowError):
+                raise refusal(package.name, "damaged", place=part) from None
+    if not number:
+        raise refusal(package.name, "damaged", "文件里没有一页", "重新下载或复制")
+
+
+def _found(package: Package, source: str, target: str) -> str | None:
+    # a location counts from the root when it begins with /, else from the part that holds it; some writers err
+    target = target.strip().replace("\\", "/")
+    near = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.lstrip("/")))
+    far = posixpath.normpath(target.lstrip("/"))
+    return next((part for part in ((far, near) if target.startswith("/") else (near, far)) if part in package), None)
+
+
+def _part(package: Package, source: str, target: str) -> str:
+    part = _found(package, source, target)
+    if part is None:
+        raise _incomplete(package, target)
+    return part
+
+
+def _incomplete(package: Package, place: str) -> Unreadable:
+    return refusal(package.name, "damaged", "文件缺少一部分，可能没有下载完整", "重新下载或复制", place=place)
+
+
+def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple[str, Draw]]:
+    root = _xml(package, part)
+    common = _child(root, "CommonData")
+    resources = Resources()
+    templates: dict[str, tuple[str, str]] = {}
+    for child in common if common is not None else ():
+        if name(child) in ("PublicRes", "DocumentRes"):
+            _take_in(package, part, child, resources)
+        elif name(child) == "TemplatePage":
+            templates[child.get("ID") or ""] = (child.get("BaseLoc") or "", child.get("ZOrder") or "")
+    area = _box(_child(common, "PageArea"))
+    listed = _child(root, "Pages")
+    entries = [page for page in listed if name(page) == "Page"] if listed is not None else []
+    if len(entries) > PAGES:
+        raise refusal(package.name, "too_many_pages")
+    if _child(root, "Attachments") is not None:
+        losses.append(Loss("embedded_object", "", "附件"))
+    losses += _annotations(package, part, _text(root, "Annotations"))
+    made: dict[str, etree._Element] = {}
+    for entry in entries:
+        place = _part(package, part, entry.get("BaseLoc") or "")
+        page = _xml(package, place)
+        box = _box(_child(page, "Area")) or area or (0.0, 0.0, 210.0, 297.0)
+        for child in page:
+            if name(child) == "PageRes":
+                _take_in(package, place, child, resources)
+        layers = [page]
+        for used in page:
+            base, order = (
+                templates.get(used.get("TemplateID") or "", ("", "")) if name(used) == "Template" else ("", "")
+            )
+            if base:
+                where = _part(package, part, base)
+                if where not in made:
+                    made[where] = _xml(package, where)
+                below = made[where]
+                # a page lies on its template, or below it
+                front = (used.get("ZOrder") or order) == "Foreground"
+                layers = [*layers, below] if front else [below, *layers]
+        yield (
+            place,
+            Draw(resources, box, _MM, [content for layer in layers for content in layer if name(content) == "Content"]),
+        )
+
+
+def _take_in(package: Package, source: str, entry: etree._Element, resources: Resources) -> None:
+    # fonts and colors: where they are missing, the words are not
+    part = _found(package, source, entry.text or "")
+    if part and (root := package.xml(part)) is not None:
+        resources.add(root)
+
+
+def _annotations(package: Package, source: str, target: str) -> Iterator[Loss]:
+    # words that lie on the pages and are none of theirs: notes, stamps; a watermark is no word at all
+    index = _found(package, source, target) if target else None
+    root = package.xml(index) if index else None
+    for page in root if root is not None else ():
+        part = _found(package, index or "", _text(page, "FileLoc"))
+        listed = package.xml(part) if part else None
+        for note in listed if listed is not None else ():
+            words = "".join(code.text or "" for code in note.iter() if name(code) == "TextCode").strip()
+            if words and note.get("Type") != "Watermark":
+                yield Loss("comment", words, "")
+
+
+def _xml(package: Package, part: str) -> etree._Element:
+    root = package.xml(part)
+    if root is None:
+        raise _incomplete(package, part)
+    return root
+
+
+def _child(parent: etree._Element | None, wanted: str) -> etree._Element | None:
+    return next((child for child in parent if name(child) == wanted), None) if parent is not None else None
+
+
+def _text(parent: etree._Element, wanted: str) -> str:
+    child = _child(parent, wanted)
+    return (child.text or "").strip() if child is not None else ""
+
+
+def _box(area: etree._Element | None) -> tuple[float, float, float, float] | None:
+    # x, y, width, height in millimeters; a box without an area is none
+    values = numbers(_text(area, "PhysicalBox")) if area is not None else []
+    if len(values) != 4 or not (1 < values[2] < 20_000 and 1 < values[3] < 20_000):
+        return None
+    return values[0], values[1], values[2], values[3]

@@ -1,0 +1,3 @@
+"""Files read in processes of their own, with limits: a file that hangs, swells or crashes costs one line and no more."""
+
+from .crew import outcomes as outcomes
