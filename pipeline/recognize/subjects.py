@@ -45,7 +45,7 @@ def _before(
     a, b = trim(signed, low, start, "的为“”")
     verb: tuple[int, int] | None = None
     # 2022年确保全市…率均: words that lead to the subject, and those between it and the amount
-    while led := compiled(_words(book, ("引语", "办"), "{}")).match(signed, a, b):
+    while led := compiled(_words(book, ("引语", "办"), "[和并及]?(?:{})")).match(signed, a, b):
         verb = led.span() if led[0] in _listed(book, "办") else verb
         a, _ = trim(signed, led.end(), b, "“”")
     while ended := compiled(_words(book, ("尾语",), "(?:{})$")).search(signed, max(a, b - 5), b):
