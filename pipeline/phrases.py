@@ -34,6 +34,10 @@ SLOTS: Mapping[str, str] = {
     "据": r"[^,。;:!?()]{0,20}?",
     "中": r"[一二三四五六七八九十百零〇]+",
     "阿": r"[0-9]+",
+    # amounts are found first; in the view of a target each one is a sign and its tail, as long as it was
+    "数量": r"[\ue000\ue001\ue003]\ue002*(?!\ue002)",
+    "阿量": r"[\ue000\ue003]\ue002*(?!\ue002)",
+    "全量": r"\ue003\ue002*(?!\ue002)",
     "两位": r"[1-4][0-9]",
 }
 _DIGIT_SLOTS = frozenset({"年", "月", "日", "季", "数", "小数", "阿", "两位"})
