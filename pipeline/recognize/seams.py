@@ -162,6 +162,6 @@ def _belongs(left: tuple[Rule, ...], right: tuple[Rule, ...], left_kind: str, *,
     theirs = {rule.get("kind") for rule in right}
     if (national or any(rule.get("level") == "national" for rule in left)) and theirs == {"vertical"}:
         return True
-    if theirs == {"inner"}:
+    if right and all(rule.get("alone") is False for rule in right):
         return True
     return bool(kinds & HOLDERS) and "government" not in theirs

@@ -56,6 +56,7 @@ class Grammar:
     groups: tuple[str, ...]
     place_groups: tuple[str, ...]
     listed: tuple[str, ...]
+    nobody: frozenset[str]
     notes: tuple[str, ...]  # what is no part of a name and stands in it: the sound of a character, (qū)
     longest_name: int
     _known: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -103,7 +104,7 @@ class Grammar:
             yield len(own.word)
             return
         for at in range(1, min(PLACE_LIMIT, len(name) - 1) + 1):
-            if name[at - 1] in self.breaks:
+            if name[at - 1] in self.breaks or (own and at > 4):
                 return
             if name[at - 1] in self.tails and any(
                 name.endswith(one.word, 0, at) and not name.startswith(one.not_before, at) for one in self.prefixes
@@ -248,6 +249,7 @@ def _grammar(book: RuleBook) -> Grammar:
         groups=sources("group"),
         place_groups=sources("members"),
         listed=sources("listed"),
+        nobody=frozenset(of("nobody")),
         notes=sources("note"),
         longest_name=max(map(len, names), default=0),
     )
