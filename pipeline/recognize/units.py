@@ -111,7 +111,7 @@ def _item(
     for a, b, way in seams(words, hints, g, known, book):
         b = a + len(g.without_ending(words[a:b]))
         name = words[a:b]
-        if not any(c.isalnum() for c in name):
+        if name in g.nobody or not any(c.isalnum() for c in name):
             continue
         found = g.registered(g.bare(name))
         group = not found and g.is_group(name)
