@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint check bench proofs docs lock clean
+.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -60,7 +60,10 @@ lint: $(DEV) ## ruff, ruff format --check, mypy --strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict -p pipeline
 
-check: lint rules test ## what CI runs
+score: $(DEV) ## how near every sample comes to its answers; fails below samples/floors.toml
+	@$(BIN)/python tests/score.py
+
+check: lint rules test score ## what CI runs
 
 bench: $(DEV) ## time and memory beside the raw limit and the peers
 	@$(BIN)/python bench/run.py $(BENCH)

@@ -19,6 +19,7 @@ KINDS = {
     "indefinite": "不定期",
     "none": "未填",
     "unresolved": "未解释",
+    "ignored": "不是时限",  # what a rule may say; no row has it
 }
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 

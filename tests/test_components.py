@@ -65,7 +65,7 @@ def test_a_span_carries_the_columns_of_the_contract(nlp):
         "due",
         "2022-11-30",
         "month",
-        "by-month-end",
+        "by-end",
     )
     cited = doc.spans["taizhang_citations"][0]._.taizhang
     assert (cited["doc_number"], cited["issuer_code"], cited["year"], cited["number"]) == (

@@ -218,7 +218,7 @@ def test_a_span_that_grew_is_one_change():
 
 def test_rows_that_only_move_down_are_no_change():
     book, regions = knowledge(None)
-    doc = paper("某区2022年工作要点", "一、总体要求", "12月底前完成。", "二、工作任务", "明年年底前完成。")
+    doc = paper("某区2022年工作要点", "一、总体要求", "12月底前完成。", "二、工作任务", "明年6月30日前完成。")
     new = plan(doc, book, regions)
     first, second = new.rows["deadlines"]
     old = plan(doc, gathered([rule for rule in book.rules if rule.id != first["rule_id"]], "fewer"), regions)
