@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from .errors import one_line
 from .plan import Plan
 
 KINDS = {
@@ -43,7 +44,7 @@ def summary(plan: Plan, outputs: Path) -> str:
         f"  问题    {'，'.join(f'{SEVERITIES[g]} {grades[g]}' for g in SEVERITIES if grades[g]) or '无'}",
         f"  输出    {outputs}/parquet  {outputs}/csv  {outputs}/taizhang.duckdb",
     ]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def check_report(plan: Plan) -> str:
@@ -57,4 +58,4 @@ def check_report(plan: Plan) -> str:
     for row in sorted(plan.rows["findings"], key=lambda r: (order.index(r["severity"]), r["finding_id"])):
         place = f"{row['place']}：" if row["place"] else ""
         lines.append(f"  {SEVERITIES[row['severity']]} [{row['code']}] {place}{row['message']} → {row['suggestion']}")
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
