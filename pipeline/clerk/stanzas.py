@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from ..deliver.unmatched import Unmatched
 from ..phrases import compile_phrase
-from ..recognize.deadlines import view
+from ..recognize.deadlines import views
 from ..rulebook import Rule, RuleBook, marked, unmark
 from ..rulecheck import found_in
 from ..rulekinds import DEADLINE_KINDS, KINDS, TO_FILL
@@ -172,7 +172,7 @@ def _generalized(words: str, book: RuleBook) -> str:
     slots = {rule.id: rule.meaning for rule in book.of("slot")}
     lists = slot_words(slots)
     marks = {lists[name][0]: f"{{{name}}}" for name, said in slots.items() if not said.get("words")}
-    seen = view(words, book)
+    seen = views(words, book)[-1]
     phrase = "".join(marks.get(char, char.translate(PLAIN)) for char in seen)
     try:
         return phrase if compile_phrase(phrase, lists).fullmatch(seen) else _plain(words)
