@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lines import NUMBERED
 from .markdown import HEADING
@@ -148,7 +149,15 @@ def _tabs(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
         return end, None  # tabs after the numbers of paragraphs
     if full < 2:
         return at, None
+    if _contents(rows):
+        return end, None
     return end, Table(tuple(rows))
+
+
+def _contents(rows: Sequence[Row]) -> bool:
+    # a table of contents: every line, the first too, ends with a page, and the pages go up
+    pages = [int(row[-1]) if row[-1].isascii() and row[-1].isdigit() and len(row[-1]) < 5 else -1 for row in rows]
+    return pages[0] >= 0 and all(a <= b for a, b in pairwise(pages)) and pages != list(range(1, len(pages) + 1))
 
 
 def _row(lines: Sequence[str], at: int, width: int) -> tuple[int, Row | None]:
