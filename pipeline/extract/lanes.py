@@ -71,7 +71,7 @@ def _pieces(row: Row) -> list[Range]:
 
 def _parts(found: Sequence[list[Range]], middle: float) -> bool:
     crossed = sum(1 for p in found if any(a < middle < b for a, b in p))
-    return crossed <= CROSSED * len(found) and any(a > middle for p in found for a, _ in p)
+    return crossed <= CROSSED * len(found)
 
 
 def _gutter(found: Sequence[list[Range]]) -> float | None:

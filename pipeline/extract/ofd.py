@@ -15,7 +15,7 @@ from .ofdpage import Draw, TooMuch
 from .ofdvalues import Resources, name, numbers
 from .pages import Page
 from .ruled import TooManyLines
-from .sheets import sheet
+from .sheets import Sheet, sheet
 
 PAGES = 5_000
 _MM = 72 / 25.4  # an OFD counts in millimeters
@@ -26,7 +26,9 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     package = Package(path, data)
     losses: list[Loss] = []
     try:
-        sheets = [sheet(page) for page in pages(package, losses)]
+        sheets: list[Sheet] = []
+        for page in pages(package, losses):
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
     except TooManyLines:
         raise refusal(path, "too_many_cells") from None
     made, lost = blocks(sheets)
