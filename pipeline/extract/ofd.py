@@ -29,7 +29,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     losses: list[Loss] = []
     try:
         for page in pages(package, losses):
-            sheets.append(sheet(page))
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
     except TooMuch:
         raise refusal(path, "page_too_full", place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
