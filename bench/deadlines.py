@@ -2,9 +2,10 @@
 
     python bench/deadlines.py [--peers PYTHON] [--misses] [PHRASES.csv]
 
-The phrases are cells of a plan of 2022, issued on 2022-06-15. Ours is right only where every column is; a peer where the
-days, the period or the duration of one of its candidates is, and where it says nothing of a phrase without a day. Peers run in an interpreter of their own (--peers, or the
-variable PEERS), since they are no dependency of ours. One that is not there is named with its install line.
+The phrases are cells of a plan of 2022, issued on 2022-06-15. Ours is right only where every column is; a peer where
+one of its candidates has the days, the period or the duration, and where it says nothing of a phrase without a day.
+Peers run in an interpreter of their own (--peers, or the variable PEERS), since they are no dependency of ours; one that
+is not there is named with its install line.
 """
 
 from __future__ import annotations
