@@ -97,7 +97,7 @@ class Grammar:
             if found := self.names.get(name[at:]):
                 # 德州|市委: the party's committee is named by its level, and bears no place
                 return tuple(r for r in found if r.get("level") != "national" and r.get("kind") != "party")
-        for at in (2, 3, 4) if loose else ():
+        for at in (2, 3, 4) if loose and self.prefix(name) is None else ():
             if found := tuple(rule for rule in self.names.get(name[at:], ()) if rule.get("kind") in PLACED):
                 return () if self.breaks & set(name[:at]) or name.startswith(self.openers) else found
         return ()
