@@ -95,7 +95,7 @@ def _bracket(view: str, start: int, end: int, book: RuleBook) -> Responsibility 
     inside = (start + 1, end - 1 if view[end - 1] in CLOSED_BY else end)
     before = view[max(0, start - NEAR) : start].rstrip()
     after = view[end : end + NEAR].lstrip(" ")
-    closes = not after or after[0] in "。;!\n" or before[-1:] in ("", "。", ";", "!", "\n", ":")
+    closes = not after or after[0] in "。;!,\n" or before[-1:] in ("", "。", ";", "!", "\n", ":")
     words = view[slice(*inside)]
     label = next(iter(_heads(words, book)), None)
     if label is not None:

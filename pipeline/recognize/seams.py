@@ -180,6 +180,8 @@ def _belongs(left: str, found: tuple[Rule, ...], right: str, g: Grammar) -> bool
         return False
     if all(rule.get("alone") is False for rule in rules) or any(word in left for word in g.residents):
         return True
+    if {rule.get("parent") for rule in rules} & {rule.id for rule in found}:
+        return True  # 区公安局|交警大队
     kinds = {rule.get("kind") for rule in found} or {g.kind(left)}
     holds = kinds & HOLDERS or left.startswith(g.party_heads) or (not found and left.endswith(g.party_names))
     return bool(holds) and "government" not in theirs
