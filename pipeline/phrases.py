@@ -34,11 +34,16 @@ SLOTS: Mapping[str, str] = {
     "据": r"[^,。;:!?()]{0,20}?",
     "中": r"[一二三四五六七八九十百零〇]+",
     "阿": r"[0-9]+",
+    # amounts are found first; in the view of a target each one is a sign and its tail, as long as it was
+    "数量": r"[\ue000\ue001\ue003]\ue002*(?!\ue002)",
+    "阿量": r"[\ue000\ue003]\ue002*(?!\ue002)",
+    "全量": r"\ue003\ue002*(?!\ue002)",
     "两位": r"[1-4][0-9]",
 }
 _DIGIT_SLOTS = frozenset({"年", "月", "日", "季", "数", "小数", "阿", "两位"})
 # 1.6月底前: the number of an item may stand before a year or a month, never a part of one
 _AFTER_A_POINT = frozenset({"年", "月"})
+_CLASS = re.compile(f"\\[[^]]*{MARKS}\\]")  # [^…] of a slot that takes no mark
 _CHOICE = re.compile(r"\(([^][(){}]+)\)")  # (底|末): words alone
 _SLOT = re.compile(r"\{([^\d,{}][^{}]*)\}")
 
@@ -58,6 +63,11 @@ class Phrase:
 
     def fullmatch(self, view: str) -> re.Match[str] | None:
         return compiled(self.source).fullmatch(view) if self._possible(view) else None
+
+    @property
+    def marked(self) -> bool:
+        """Whether a slot with phrases of its own stands in it."""
+        return any(MARKS[0] <= char <= MARKS[-1] for char in _CLASS.sub("", self.source))
 
     def _possible(self, view: str) -> bool:
         return not self.needles or any(needle in view for needle in self.needles)

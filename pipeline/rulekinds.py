@@ -155,6 +155,8 @@ KINDS: Mapping[str, RuleKind] = {
             "comparator": ("ge", "gt", "le", "lt", "eq", "approx", "all"),
             "measure": str,
             "value": str,
+            "firm": bool,
+            "weak": bool,
         }
     ),
     "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),

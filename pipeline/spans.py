@@ -51,6 +51,15 @@ def overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < b and a < end for a, b in taken)
 
 
+def cover(length: int, taken: Iterable[tuple[int, int]]) -> bytearray:
+    """1 for each place inside one of the stretches; `any(cover[a:b])` asks for a stretch without going through all."""
+    out = bytearray(length)
+    for start, end in taken:
+        start, end = max(0, start), min(length, end)
+        out[start:end] = b"\1" * max(0, end - start)
+    return out
+
+
 def trim(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
     """The same stretch without blanks (and the characters of `also`) at its ends."""
     while start < end and (text[start].isspace() or text[start] in also):

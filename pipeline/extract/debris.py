@@ -42,8 +42,8 @@ _WAY = re.compile(
 )
 _NEXT = re.compile(r"[上下]一[篇条页]|相关(?:文件|链接|文档|文章|阅读|解读|新闻|信息)[:：]?$|责任编辑[:：]|评论回复$")
 _FOOT = re.compile(
-    r"版权所有|copyright|©|ICP *备|公网安备|网站标识码|技术支持|网站地图|联系我们|建议使用|最佳分辨率|(?:网站)?[主承协]办(?:单位)?[:：]"
-    r"|违法和不良信息|政府网站找错",
+    r"版权所有|copyright|©|ICP *备|公网安备|网站标识码|技术支持|网站地图|联系我们|(?:为确保)?最佳(?:浏览|分辨率)|建议您?使用"
+    r"|(?:网站)?[主承协]办(?:单位)?[:：]|违法和不良信息|政府网站找错",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"ICP *备 *[0-9]|公网安备 *[0-9]|网站标识码[:：]? *[0-9]", re.IGNORECASE)
@@ -81,7 +81,11 @@ def tools(text: str) -> bool:
 def around(text: str) -> bool:
     """Whether a line that stands outside of the running text is the site's: footers, the next page, related pages."""
     return len(text) <= 2 * LINE_LIMIT and bool(
-        tools(text) or _NEXT.match(text) or _FOOT.search(text) or any(len(word) >= 2 for word in _tokens(text))
+        tools(text)
+        or _NEXT.match(text)
+        or _FOOT.match(text)
+        or ("。" not in text and _FOOT.search(text))
+        or any(len(word) >= 2 for word in _tokens(text))
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..model import Block, BlockKind, Box, CellPlace, Look, Loss
 from .furniture import Furniture, furniture
 from .pagelines import Line
-from .paragraphs import Area, Paragraph, area, goes_on, is_centered
+from .paragraphs import Area, Paragraph, area, goes_on, is_centered, on_page
 from .sheets import Sheet, Table
 from .tablejoin import Draft, Joined
 
@@ -62,7 +62,8 @@ class _Flow:
         self.aside: list[Furniture] = []
 
     def sheet(self, sheet: Sheet) -> None:
-        where = self.areas[_size_class(sheet)]
+        lines = [one for one in sheet.flow if isinstance(one, Line)]
+        where = on_page(self.areas[_size_class(sheet)], lines)
         for index, one in enumerate(sheet.flow):
             last = self.parts[-1] if self.parts else None
             if isinstance(one, Table):

@@ -131,6 +131,8 @@ class Flow:
         self.cells.append(draft)
 
     def kind(self, element: etree._Element) -> BlockKind:
+        if not element.keys():
+            return self.kinds[-1]
         if NOTE.search(element.get("style") or "") or NOTE_ID.match(element.get("id") or ""):
             return "footnote"
         if element.tag == "div" and element.get("title") in ("header", "footer"):  # as LibreOffice saves them

@@ -78,7 +78,10 @@ class _Measure:
 
     def start(self, element: etree._Element) -> bool:
         tag = element.tag
-        seen = tag not in UNSEEN and tag not in EMBEDDED and not concealed(element, css(element.get("style") or ""))
+        named = bool(element.keys())
+        seen = tag not in UNSEEN and tag not in EMBEDDED
+        if named and seen:
+            seen = not concealed(element, css(element.get("style") or ""))
         self._seen.append(seen)
         self._stack.append(Count())
         if not seen:
@@ -132,6 +135,9 @@ def _main(root: etree._Element, found: _Measure, layout: set[etree._Element]) ->
     main = next((element for element, own in found.holders if own >= NEARLY_ALL * found.stops), None)
     if main is None:
         return root.find("body")
+    around = main.getparent()
+    if around is not None and not any(child.tag in BLOCKS for child in main):
+        main = around  # one paragraph, however long, stands among others
     for above in [main, *main.iterancestors("table")]:
         if above in found.shapes and above not in layout:
             main = above.getparent() if above.getparent() is not None else above

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +15,9 @@ from .wraps import NUMBERED, STOPS, has_room, joined
 LARGE = 1.18  # of the body's size: a title, each of its lines for itself
 INDENT = 1.2  # of the size: what opens a paragraph
 SPARE = 3.3  # lines: a page that ends that much earlier was ended by the writer; a widow takes up to two with it
+FEW_STEPS = 4
+SET_IN = 4.2  # characters: what stands further from the margin is a signature, a date
+HANG = 4.6  # characters: how far the further lines of 附件：1.… stand under its first word
 FEW = 8  # lines: fewer show no margin
 LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a table of contents
 
@@ -68,8 +71,26 @@ def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
     right = -_edge([-line.x1 for line in body], 0.3 * size) if body else width
     if len(body) < FEW:
         right = max(right, width - left)
-    steps = [b.top - a.top for a, b in pairwise(body) if 0 < b.top - a.top < 4 * size]
-    return Area(left, right, bottom, size, median(steps) if steps else 1.5 * size)
+    return Area(left, right, bottom, size, _pitch(body, size))
+
+
+def on_page(where: Area, lines: Sequence[Line]) -> Area:
+    """The area as one page has it: wider spaced, or with a margin of its own that several of its lines keep."""
+    pitch = max(where.pitch, _pitch(lines, where.size)) if len(lines) > FEW_STEPS else where.pitch
+    right = where.right
+    ends = sorted((line.x1 for line in lines), reverse=True)
+    for end in ends:
+        full = sum(1 for other in ends if end - 0.5 * where.size <= other <= end)
+        if full >= 3 and full * 4 >= len(ends):
+            if end - where.left > 0.75 * (where.right - where.left):
+                right = min(right, end)
+            break
+    return replace(where, right=right, pitch=pitch)
+
+
+def _pitch(lines: Sequence[Line], size: float) -> float:
+    steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 4 * size]
+    return median(steps) if steps else 1.5 * size
 
 
 def _edge(values: Iterable[float], near: float) -> float:
@@ -101,12 +122,14 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
     numbered = NUMBERED.match(below.text) is not None
     if ended and numbered:
         return False
-    if below.x0 - where.left <= INDENT * size or below.x0 < line.x0 - 0.5 * size:
+    inset = below.x0 - where.left
+    if inset <= INDENT * size or (inset <= SET_IN * size and below.x0 < line.x0 - 0.5 * size):
         return True
     # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
     if abs(below.x0 - line.x0) < 0.3 * size:
         return len(paragraph.lines) > 1 and not numbered
-    return line.x0 - where.left < 0.5 * size and not ended and not numbered
+    hangs = line.x0 - where.left <= SET_IN * size and below.x0 - line.x0 <= HANG * size
+    return hangs and not ended and not numbered
 
 
 def is_centered(line: Line, where: Area) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .barred import barred
 from .pagelines import Line, lines
 from .pages import Glyph, Page, upright
 from .ruled import Grid, grids
@@ -60,7 +61,8 @@ def sheet(page: Page) -> Sheet:
     """One page as lines and tables in reading order. Raises TooManyLines (ruled.py)."""
     page = upright(page)
     content, aside, hidden = _sorted_out(page)
-    found = grids(page.rules)
+    found, loose = grids(page.rules)
+    found += barred(loose, content, found)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
     outside: list[Glyph] = []
     owners = [_owners(grid) for grid in found]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import Block, BlockKind, CellPlace, Look, Loss
 from .debris import tools
-from .encoding import decode
+from .encoding import HAN, decode
 from .guard import refusal
 from .html import read_html
 from .lines import cut_at, wrapped
@@ -16,7 +16,6 @@ from .markdown import RULER, UNDERLINE, undress
 from .texttable import Table, tables
 
 WORDS_LIMIT = 1_000_000  # characters of one line
-_HAN = re.compile("[\u3400-\u9fff]")
 _LINES = re.compile(r"[\n\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"[-—–－·. 第]{0,4}[0-9０-９]{1,4}[-—–－·. 页]{0,4}$")
 _HTML = re.compile(r"\s*<(?:html|body|table)\b", re.IGNORECASE)
@@ -31,7 +30,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     found = decode(data)
     if not found.readable:
         raise refusal(path, "garbled_text")
-    if not _HAN.search(found.text):
+    if not HAN.search(found.text):
         raise refusal(path, "unknown_type", "文件里没有汉字")
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     pages = text.split("\f")

@@ -37,7 +37,7 @@ def tables(lines: Sequence[str], comma: bool = False) -> Iterator[Table | list[s
     comma   the file says that commas part its cells (.csv)
     """
     if comma:
-        rows = tuple(_stripped(row) for row in csv.reader(lines) if any(map(str.strip, row)))
+        rows = tuple(_stripped(row) for row in csv.reader(f"{line}\n" for line in lines) if any(map(str.strip, row)))
         yield Table(rows)
         return
     plain: list[str] = []

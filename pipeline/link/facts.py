@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model import Block, Frame, Span
+from ..model import Block, Frame, Mention, Span
 from ..normalize.deadlines import Deadline, history, resolve
 from ..outline import Outline
 from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
 from ..recognize.targets import TargetMention, targets
 from ..rulebook import RuleBook
-from ..spans import trim
+from ..spans import overlaps, trim
 from .statements import Statement
 
 
@@ -99,7 +99,7 @@ def facts(
             taken += ((span.start, span.end) for span in closing.get(block.seq, ()))
             for place in dated.get(block.seq, ()):
                 due += stated_deadlines(place, block.text[place.start : place.end], book, frame)
-            for mention in deadlines(block.text, book, stated=False, taken=taken):
+            for mention in _but_firm(deadlines(block.text, book, stated=False, taken=taken), block.text, book, taken):
                 value = resolve(mention, block.text, book, frame)
                 place = Span(block.seq, mention.start, mention.end)
                 if history(value, frame):
@@ -110,6 +110,14 @@ def facts(
             for target in targets(block.text, book, taken):
                 aims.append(TargetFact(Span(block.seq, target.start, target.end), target))
     return Facts(cited, tuple(sorted(due, key=lambda fact: fact.span)), tuple(aims), tuple(told))
+
+
+def _but_firm(
+    mentions: Sequence[Mention], text: str, book: RuleBook, taken: Sequence[tuple[int, int]]
+) -> Iterator[Mention]:
+    # 办理时限压缩至3个工作日: what looks like a deadline is what the duty aims at
+    firm = [(t.start, t.end) for t in targets(text, book, taken) if t.firm] if mentions else []
+    yield from (m for m in mentions if not overlaps(m.start, m.end, firm))
 
 
 # parts that name and date the paper itself; a year in a title sets nobody a deadline

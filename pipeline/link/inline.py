@@ -72,8 +72,8 @@ def _item(
     section = outline.sections[index]
     spans = contents(section, blocks)
     run_in = bool(section.text) and section.parent is not None
-    if section.text and not run_in and _left(section.text, own, blocks):
-        # an outermost item: its heading is the section, its words are the task
+    if section.text and not run_in and spans[0] == section.heading and _left(section.text, own, blocks):
+        # an outermost item with a heading line: the heading is the section, the words below it are the task
         spans = section.text
     if len(_closing(own)) > 1 and section.text:
         # several stretches: the heading is theirs together

@@ -19,6 +19,7 @@ from pathlib import Path
 from ..errors import RulesInvalid
 from ..extract.guard import MIB, refusal
 from ..reader import knowledge
+from .crew import temporary_folder, temporary_name
 from .frames import ASKED, DONE, FAULT, MORE_TIME, Inbox, framed, packed
 from .worker import MEMORY, ORDER, SECONDS_AT_MOST, seconds, work
 
@@ -176,7 +177,7 @@ class Foreman:
 
     def _start(self) -> _Worker:
         self._started += 1
-        folder = _folder(f"taizhang-{os.getpid()}-{self._started}")
+        folder = _folder(self._started)
         order_end, orders = os.pipe()
         outcomes, outcome_end = os.pipe()
         own = os.getpid()
@@ -215,16 +216,16 @@ class Foreman:
         return status, used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
 
 
-def _folder(name: str) -> str:
+def _folder(number: int) -> str:
     """A new folder for the temporary files of one worker, nobody else's."""
-    folder = os.path.join(os.environ.get("TMPDIR") or "/tmp", name)
+    folder = temporary_folder() / f"{temporary_name(os.getpid())}{number}"
     try:
-        os.mkdir(folder, 0o700)
+        folder.mkdir(0o700)
     except OSError:
         import tempfile
 
-        return tempfile.mkdtemp(prefix=f"{name}-")
-    return folder
+        return tempfile.mkdtemp(prefix=folder.name)
+    return str(folder)
 
 
 def _held(pid: int) -> int:
