@@ -218,7 +218,7 @@ def test_a_span_that_grew_is_one_change():
 
 def test_rows_that_only_move_down_are_no_change():
     book, regions = knowledge(None)
-    doc = paper("某区2022年工作要点", "一、总体要求", "12月底前完成。", "二、工作任务", "明年6月30日前完成。")
+    doc = paper("某区2022年工作要点", "一、总体要求", "6月30日前反馈。", "二、工作任务", "年底前完成。")
     new = plan(doc, book, regions)
     first, second = new.rows["deadlines"]
     old = plan(doc, gathered([rule for rule in book.rules if rule.id != first["rule_id"]], "fewer"), regions)
@@ -261,9 +261,9 @@ def test_a_diff_with_new_rules_at_fault_tells_them_and_exits_with_3(rules, capsy
 
 
 def test_the_whole_book_is_checked_in_less_than_two_seconds(capsys):
-    began = time.perf_counter()
+    began = time.process_time()  # of this program alone, whatever else the machine does
     assert main(["rules", "check"]) == 0
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert re.search(
         r"规则 \d+ 条，例句 \d+ 句，全部通过，用时 \d\.\d 秒（指纹 [0-9a-f]{12}）", capsys.readouterr().out
     )

@@ -187,9 +187,9 @@ def _sentences(view: str, book: RuleBook) -> Iterator[Responsibility]:
             continue
         end = min([at for c in "。;\n" if (at := view.find(c, head.end)) >= 0] + [len(view)])
         said = statement(view, head.end, end, book)
-        if said and said.cue is None:
+        if said and not said.parts[0].rule:
             role, rule = head.rule.meaning["role"], head.rule.id
-            parts = tuple(RolePart(role, p.start, p.end, rule) for p in said.parts)
+            parts = tuple(p if p.rule else RolePart(role, p.start, p.end, rule) for p in said.parts)
             end += view[end : end + 1] in ("。", ";")
             yield Responsibility(head.start, end, parts, said.deadlines, rule)
 

@@ -82,6 +82,8 @@ def _in_place(view: str, cue: Cue, before: Sequence[Cue], g: Grammar) -> bool:
         return True
     if cue.side == "between" and not head:
         return cue.end - cue.start > 1 and bool(before)
+    if head and g.registered(head + view[cue.start : cue.end], loose=False):
+        return False
     if not head or g.ends_list(head):
         return cue.side != "label" or bool(view[cue.end : cue.end + 1].strip("、,;。)"))
     rest = view[cue.end : cue.end + 1]
