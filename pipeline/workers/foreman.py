@@ -118,7 +118,10 @@ class Foreman:
                 os.write(worker.orders, ORDER.pack(worker.index))
 
     def _take(self, worker: _Worker) -> None:
-        chunk = os.read(worker.outcomes, MIB)
+        try:
+            chunk = os.read(worker.outcomes, MIB)
+        except BlockingIOError:
+            chunk = b""
         if not chunk:
             self._died(worker)
             return
@@ -127,8 +130,8 @@ class Foreman:
                 worker.allowed = min(worker.allowed + max(ASKED.unpack(body)[0], 0.0), SECONDS_AT_MOST)
             elif kind == DONE and worker.index is not None:
                 self._done(worker, body)
-                if _held(worker.pid) > KEPT:
-                    self._end(worker)
+                if _held(worker.pid) > KEPT or os.listdir(worker.folder):
+                    self._end(worker)  # swollen, or with temporary files left: the next file gets a fresh one
                     return
         if len(worker.inbox) > PLAN_BYTES:
             self._stop(worker, "too_large", "读出的内容大得不合常理")
@@ -140,6 +143,10 @@ class Foreman:
                 self._stop(worker, "timeout", f"读了 {worker.allowed:.0f} 秒还没有读完")
             elif _held(worker.pid) > MEMORY:
                 self._stop(worker, "out_of_memory")
+            elif os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                # what it started may still hold its pipe open, so that no end of it is ever read
+                os.set_blocking(worker.outcomes, False)
+                self._take(worker)
 
     def _stop(self, worker: _Worker, code: str, why: str = "") -> None:
         if worker.index is not None:
