@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
 from . import __version__
 from .commands import plans, rules
@@ -14,6 +15,9 @@ from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code of docs/contract.md. No traceback of a bad file reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that has not every character shows its number
+            stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = args.run
     try:

@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+def one_line(text: str) -> str:
+    r"""Text as a terminal may have it: what breaks the line, moves the cursor or is no text is written out (\x1b)."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\u3000\xa0" else c.encode("unicode_escape").decode() for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class RuleFault:
     """One fault of a rule file, for the clerk who keeps it: Chinese, one line."""
@@ -43,7 +50,7 @@ class Unreadable(Exception):
 
     def __str__(self) -> str:
         at = f" {self.place}" if self.place else ""
-        return f"{self.path}{at}: [{self.code}] {self.why} → {self.remedy}"
+        return one_line(f"{self.path}{at}: [{self.code}] {self.why} → {self.remedy}")
 
 
 class RecordUnavailable(Exception):

@@ -43,6 +43,7 @@ SLOTS: Mapping[str, str] = {
 _DIGIT_SLOTS = frozenset({"年", "月", "日", "季", "数", "小数", "阿", "两位"})
 # 1.6月底前: the number of an item may stand before a year or a month, never a part of one
 _AFTER_A_POINT = frozenset({"年", "月"})
+_CLASS = re.compile(f"\\[[^]]*{MARKS}\\]")  # [^…] of a slot that takes no mark
 _CHOICE = re.compile(r"\(([^][(){}]+)\)")  # (底|末): words alone
 _SLOT = re.compile(r"\{([^\d,{}][^{}]*)\}")
 
@@ -62,6 +63,11 @@ class Phrase:
 
     def fullmatch(self, view: str) -> re.Match[str] | None:
         return compiled(self.source).fullmatch(view) if self._possible(view) else None
+
+    @property
+    def marked(self) -> bool:
+        """Whether a slot with phrases of its own stands in it."""
+        return any(MARKS[0] <= char <= MARKS[-1] for char in _CLASS.sub("", self.source))
 
     def _possible(self, view: str) -> bool:
         return not self.needles or any(needle in view for needle in self.needles)

@@ -12,6 +12,7 @@ from .phrases import Phrase, compile_pattern, compile_phrase
 from .rulekinds import KINDS, shape_faults
 from .slots import slot_faults, slot_words, template_faults
 
+PLACED = "unit of one place"  # where the book keeps them apart from the units of every place
 MARKS = (("【", "】"), ("〖", "〗"))  # the second for sentences that hold the first themselves
 
 
@@ -78,7 +79,7 @@ class RuleBook:
 
     def at(self, place: str | None) -> RuleBook:
         """The book for the papers of one place (its GB/T 2260 code): with the units that only count there."""
-        own = [r for r in self.rules if r.kind == "unit" and (c := r.get("region")) and _within(place or "", c)]
+        own = [rule for rule in self.of(PLACED) if _within(place or "", rule.get("region"))]
         if not own:
             return self
         regions = sorted({rule.get("region") for rule in own})
@@ -125,8 +126,7 @@ def gathered(rules: Sequence[Rule], fingerprint: str) -> RuleBook:
     """Rules as a book, in their order; what makes a rule good is for `build`."""
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
-        if rule.kind != "unit" or not rule.get("region"):
-            by_kind.setdefault(rule.kind, []).append(rule)
+        by_kind.setdefault(PLACED if rule.kind == "unit" and rule.get("region") else rule.kind, []).append(rule)
     return RuleBook(
         tuple(rules), fingerprint, {k: tuple(v) for k, v in by_kind.items()}, {rule.id: rule for rule in rules}
     )

@@ -73,10 +73,11 @@ def _faults(rule: Rule, book: RuleBook) -> Iterator[RuleFault]:
         elif not told and example.later:
             yield RuleFault(rule.file, example.line, rule.id, "later 例句已能认出", "移到 hit 中")
     # what the recognizer matches phrases on
-    view = getattr(import_module(READERS[rule.kind]), "view", lambda text, book: fold(text))
-    views = [view(e.text[a:b], book) for e in rule.examples if not e.later for a, b in e.spans]
+    look = getattr(import_module(READERS[rule.kind]), "views", lambda text, book: (fold(text),))
+    texts = [e.text[a:b] for e in rule.examples if not e.later for a, b in e.spans]
     # a whole sentence too: a pattern may look at what stands beside its words
-    views += [view(e.text, book) for e in rule.examples if e.spans and not e.later]
+    texts += [e.text for e in rule.examples if e.spans and not e.later]
+    views = [view for text in texts for view in look(text, book)]
     for phrase in rule.phrases:
         if not any(next(phrase.finditer(view), None) for view in views):
             yield RuleFault(rule.file, rule.line, rule.id, f"短语 {phrase.text} 没有例句", "为它补一条 hit 例句")

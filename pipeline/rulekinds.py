@@ -49,7 +49,7 @@ DEADLINE_KINDS = (
 )
 ROLES = ("lead", "responsible", "supporting", "guiding")
 LEVELS = ("national", "province", "city", "county", "township")
-UNIT_KINDS = ("government", "department", "office", "vertical", "township", "enterprise", "committee", "party", "inner")
+UNIT_KINDS = ("government", "department", "office", "vertical", "township", "enterprise", "committee", "party")
 COLUMNS = (
     "number",
     "section",
@@ -121,6 +121,7 @@ KINDS: Mapping[str, RuleKind] = {
             "from": str,
             "until": str,
             "successor": str,
+            "alone": bool,
         },
         ("kind",),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from .errors import one_line
 from .plan import Plan
 
 KINDS = {
@@ -18,6 +19,7 @@ KINDS = {
     "indefinite": "不定期",
     "none": "未填",
     "unresolved": "未解释",
+    "ignored": "不是时限",  # what a rule may say; no row has it
 }
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
@@ -42,7 +44,7 @@ def summary(plan: Plan, outputs: Path) -> str:
         f"  问题    {'，'.join(f'{SEVERITIES[g]} {grades[g]}' for g in SEVERITIES if grades[g]) or '无'}",
         f"  输出    {outputs}/parquet  {outputs}/csv  {outputs}/taizhang.duckdb",
     ]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def check_report(plan: Plan) -> str:
@@ -56,4 +58,4 @@ def check_report(plan: Plan) -> str:
     for row in sorted(plan.rows["findings"], key=lambda r: (order.index(r["severity"]), r["finding_id"])):
         place = f"{row['place']}：" if row["place"] else ""
         lines.append(f"  {SEVERITIES[row['severity']]} [{row['code']}] {place}{row['message']} → {row['suggestion']}")
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))

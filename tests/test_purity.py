@@ -29,6 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("recordsql",),
     ("compare", "align"),
     ("components",),
+    ("workers",),
     ("reader",),
     ("regionfiles",),
     ("stages",),

@@ -14,6 +14,8 @@ NUMBERED = SAMPLE / "source_autonum.docx"
 COUNTED = SAMPLE / "source_autoseq.docx"
 OLD = SAMPLE / "source.doc"
 PAGED = SAMPLE / "source.ofd"
+PAGE = SAMPLE / "source.html"
+LINES = SAMPLE / "source.txt"
 
 
 def gold(name):
@@ -22,7 +24,9 @@ def gold(name):
 
 
 @pytest.fixture(
-    scope="module", params=[TYPED, NUMBERED, COUNTED, OLD, PAGED], ids=["typed", "numbered", "counted", "old", "paged"]
+    scope="module",
+    params=[TYPED, NUMBERED, COUNTED, OLD, PAGED, PAGE, LINES],
+    ids=["typed", "numbered", "counted", "old", "paged", "page", "lines"],
 )
 def plan(request):
     return pipeline.parse(request.param)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ..deliver.unmatched import Unmatched
-from ..phrases import SLOTS, compile_phrase
+from ..phrases import compile_phrase
+from ..recognize.deadlines import views
 from ..rulebook import Rule, RuleBook, marked, unmark
 from ..rulecheck import found_in
 from ..rulekinds import DEADLINE_KINDS, KINDS, TO_FILL
+from ..slots import slot_words
 from ..spans import fold, overlaps
 from ..summary import KINDS as KINDS_SHOWN
 
@@ -79,12 +81,11 @@ def nearest(words: str, book: RuleBook, kind: str) -> Rule | None:
 
 
 def _deadline(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
-    return _said(
-        one,
-        book,
-        [("kind", TO_FILL, "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS if kind in KINDS_SHOWN))],
-        _generalized(one.words, book),
-    )
+    kinds = "、".join(f"{kind} {KINDS_SHOWN[kind]}" for kind in DEADLINE_KINDS if kind in KINDS_SHOWN)
+    phrase = _generalized(one.words, book)
+    draft = _said(one, book, [("kind", TO_FILL, kinds)], phrase)
+    hints = [f"若是 due 或 window，再写一行 period = {_toml(slot)}" for slot in re.findall(r"\{.+?\}", phrase)[:1]]
+    return replace(draft, hints=[*draft.hints, *hints])
 
 
 def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
@@ -100,7 +101,7 @@ def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
     hints = [
         f"若 {measure} 只是没见过的计量单位：不用这一条，把它加进 {r.file}:{r.line} 的词表 {r.id}" for r in lists[:1]
     ]
-    return Draft(draft.keys, draft.text, draft.spans, draft.gives, [*hints, *draft.hints])
+    return replace(draft, hints=[*hints, *draft.hints])
 
 
 def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
@@ -167,17 +168,16 @@ def _hint(rule: Rule | None) -> Iterator[str]:
 
 
 def _generalized(words: str, book: RuleBook) -> str:
-    """The words as a phrase, numbers before 年, 月, 日, 季 as slots where the phrase then still reads the words."""
-    phrase = _plain(words)
-    for name, source in SLOTS.items():
-        # a slot named like the word behind its number
-        phrase = re.sub(rf"(?<![0-9{{])(?:{source})(?={name})", f"{{{name}}}", phrase) if len(name) == 1 else phrase
-    lists = {rule.id: rule.get("words") or () for rule in book.of("slot")}
+    """The words as a phrase, each time in them as the slot that reads it, where the phrase then still reads the words."""
+    slots = {rule.id: rule.meaning for rule in book.of("slot")}
+    lists = slot_words(slots)
+    marks = {lists[name][0]: f"{{{name}}}" for name, said in slots.items() if not said.get("words")}
+    seen = views(words, book)[-1]
+    phrase = "".join(marks.get(char, char.translate(PLAIN)) for char in seen)
     try:
-        made = compile_phrase(phrase, lists)
+        return phrase if compile_phrase(phrase, lists).fullmatch(seen) else _plain(words)
     except ValueError:
         return _plain(words)
-    return phrase if made.fullmatch("".join(fold(words).split())) else _plain(words)
 
 
 def _plain(words: str) -> str:

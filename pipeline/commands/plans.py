@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import Unreadable
 from .common import FAILED, GOOD, Commands, folder_of_outputs
+from .progress import progress
 
 
 def add(commands: Commands) -> None:
@@ -33,7 +34,7 @@ def _parse(args: argparse.Namespace) -> int:
     from ..summary import summary
 
     failed = 0
-    for outcome in parse_files(args.files, args.outputs, args.rules):
+    for outcome in progress(parse_files(args.files, args.outputs, args.rules), len(args.files), sys.stderr):
         if isinstance(outcome, Unreadable):
             failed += 1
             print(outcome, file=sys.stderr)

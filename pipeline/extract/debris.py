@@ -16,9 +16,8 @@ _PARTS = names(
     paging search sousuo login friendlink friendlinks yqlj qrcode ewm erweima gotop backtop totop banner logo topbar
     pinglun comments reply toplink sitemap wza barrier links aged"""
 )
-# the same, unless the rest of the name says that a document is in it: article-header, print-content
+# such parts may hold the title of the document as well
 _MAYBE = names("header head top bottom location position aside related relate recommend print hot comment")
-_HOLDS = names("article content contents detail details text title zoom editor news main con body doc xxgk area")
 _TAGS = names("nav footer aside menu")
 _ROLES = names("navigation banner contentinfo search complementary toolbar menu menubar serve interaction")
 # labels that government sites print above a document (国办发〔2017〕47号: 政府网站发展指引)
@@ -42,8 +41,8 @@ _WAY = re.compile(
 )
 _NEXT = re.compile(r"[上下]一[篇条页]|相关(?:文件|链接|文档|文章|阅读|解读|新闻|信息)[:：]?$|责任编辑[:：]|评论回复$")
 _FOOT = re.compile(
-    r"版权所有|copyright|©|ICP *备|公网安备|网站标识码|技术支持|网站地图|联系我们|建议使用|最佳分辨率|(?:网站)?[主承协]办(?:单位)?[:：]"
-    r"|违法和不良信息|政府网站找错",
+    r"版权所有|copyright|©|ICP *备|公网安备|网站标识码|技术支持|网站地图|联系我们|(?:为确保)?最佳(?:浏览|分辨率)|建议您?使用"
+    r"|(?:网站)?[主承协]办(?:单位)?[:：]|违法和不良信息|政府网站找错",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"ICP *备 *[0-9]|公网安备 *[0-9]|网站标识码[:：]? *[0-9]", re.IGNORECASE)
@@ -52,12 +51,14 @@ LINE_LIMIT = 200
 
 
 def site_part(element: etree._Element) -> int:
-    """How surely an element is called or marked as a part of the site: 0 not, 1 perhaps, 2 by its very name.
+    """How surely an element is called or marked as a part of the site: 0 not, 1 if it is full of links, 2 by its very name.
 
     Its caller sees to it that no document is in it.
     """
     if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
         return 2
+    if element.tag == "header":
+        return 1
     called = f"{element.get('id') or ''} {element.get('class') or ''}"
     return 0 if called == " " else _called(called[:500].lower())
 
@@ -65,7 +66,7 @@ def site_part(element: etree._Element) -> int:
 @lru_cache(maxsize=4096)
 def _called(name: str) -> int:
     parts = set(re.split(r"[^a-z]+", name))
-    return 2 if parts & _PARTS else 1 if parts & _MAYBE and not parts & _HOLDS else 0
+    return 2 if parts & _PARTS else 1 if parts & _MAYBE else 0
 
 
 def tools(text: str) -> bool:
@@ -81,7 +82,11 @@ def tools(text: str) -> bool:
 def around(text: str) -> bool:
     """Whether a line that stands outside of the running text is the site's: footers, the next page, related pages."""
     return len(text) <= 2 * LINE_LIMIT and bool(
-        tools(text) or _NEXT.match(text) or _FOOT.search(text) or any(len(word) >= 2 for word in _tokens(text))
+        tools(text)
+        or _NEXT.match(text)
+        or _FOOT.match(text)
+        or ("。" not in text and _FOOT.search(text))
+        or any(len(word) >= 2 for word in _tokens(text))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+HAN = re.compile("[\u3400-\u9fff]")
 LEGACY = ("gb18030", "big5")
 SAMPLE = 1 << 16  # bytes that are enough to tell one encoding from another
+STRAY = 3  # control characters that may stand even in a short text
 # characters that decode without an error and still say that the bytes are something else
 _CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
 for _kept in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x85):
@@ -37,15 +40,17 @@ class Decoded:
     @property
     def readable(self) -> bool:
         """Whether nearly all of it is text: no binary file, no mixture of two encodings."""
-        size = max(len(self.text), 1)
-        odd = len(self.text) - len(self.text.translate(_CONTROL))
-        return self.broken * 200 <= size and odd * 200 <= size and (self.encoding not in LEGACY or _language(self.text))
+        size = len(self.text)
+        odd = size - len(self.text.translate(_CONTROL))
+        if "\x00" in self.text or self.broken * 200 > size or (odd > STRAY and odd * 200 > size):
+            return False
+        return self.encoding not in LEGACY or _language(self.text)
 
 
 def decode(data: bytes, declared: Iterable[str] = ()) -> Decoded:
     """The text of bytes whose encoding may be declared, wrongly declared, or not at all.
 
-    declared   names the file gives itself, the likeliest first; taken only when the bytes agree
+    declared   names the file gives itself; asked only when the bytes are neither UTF-8 nor Chinese in GB18030 or Big5
     returns    what fits best; `broken` counts what fits nowhere. Never raises.
     """
     for bom, encoding in BOMS:
@@ -61,7 +66,7 @@ def decode(data: bytes, declared: Iterable[str] = ()) -> Decoded:
     if not utf8.broken or utf8.readable:
         return utf8
     named = [n for n in map(_name, declared) if n and n not in ("utf-8", *LEGACY)]
-    legacy = [*named, *_legacy(data)]
+    legacy = [*_legacy(data), *named]
     for encoding in legacy:
         exact = _strict(data, encoding)
         if exact and exact.readable:

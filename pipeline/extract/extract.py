@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from ..errors import Unreadable
 from ..model import Block, Loss, SourceDocument
-from .guard import read_bytes, refusal
+from .file import file_name, read_bytes
+from .guard import refusal
 from .sniff import CALLED, sniff
 
 
@@ -19,6 +22,7 @@ class Reader(Protocol):
     def __call__(self, path: str, data: bytes, /) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]: ...
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
 READERS = {
     "docx": "docx",
@@ -51,7 +55,7 @@ NAMED = {
 
 def extract(path: Path) -> SourceDocument:
     """Read one file. Raises Unreadable with one reason; a file without a single character is one (empty)."""
-    return extract_bytes(path.name, read_bytes(path), str(path))
+    return extract_bytes(file_name(path), read_bytes(path), str(path))
 
 
 def extract_bytes(name: str, data: bytes, path: str = "") -> SourceDocument:
@@ -64,7 +68,20 @@ def extract_bytes(name: str, data: bytes, path: str = "") -> SourceDocument:
     blocks, losses, pages = read(path, data)
     if not any(block.text.strip() for block in blocks):
         raise refusal(path, "empty")
+    blocks, losses = storable(blocks, losses)
     return SourceDocument(name, hashlib.sha256(data).hexdigest(), len(data), kind, blocks, losses, pages)
+
+
+def storable(blocks: tuple[Block, ...], losses: tuple[Loss, ...]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+    """The same, with U+FFFD for halves of characters that no file can hold; a loss says how many there were."""
+    halves = sum(len(_HALF.findall(text)) for text in (*(b.text for b in blocks), *(x.text for x in losses)))
+    if not halves:
+        return blocks, losses
+    told = Loss("undecodable", f"{halves} 处", "", None)
+    return (
+        tuple(replace(one, text=_HALF.sub("\ufffd", one.text)) for one in blocks),
+        (*(replace(one, text=_HALF.sub("\ufffd", one.text)) for one in losses), told),
+    )
 
 
 def _refused(path: str, name: str, data: bytes, kind: str) -> Unreadable:

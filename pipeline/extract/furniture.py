@@ -81,7 +81,7 @@ def _most(pages: set[int], sheets: Sequence[Sheet], zone: bool) -> bool:
 
 def _numbers(sheets: Sequence[Sheet], taken: Taken) -> list[Found]:
     sure: list[Found] = []
-    plain: list[tuple[Found, int | None]] = []
+    plain: list[Found] = []
     for at, sheet in enumerate(sheets):
         left = [i for i in range(len(sheet.flow)) if i not in taken.get(at, {})]
         for index in dict.fromkeys((*left[:1], *left[-1:])):
@@ -92,11 +92,10 @@ def _numbers(sheets: Sequence[Sheet], taken: Taken) -> list[Found]:
             if SURE_NUMBER.fullmatch(text):
                 sure.append((at, index, line))
             elif NUMBER.fullmatch(text):
-                plain.append(((at, index, line), int(text) - at if text.isdigit() else None))
-    # bare figures are page numbers when they count with the pages
-    steps = Counter(step for _, step in plain if step is not None)
-    for found, step in plain:
+                plain.append((at, index, line))
+    # a bare figure alone may be anything; several are page numbers
+    for found in plain:
         alone = len(sheets) == 1 and found[1] == len(sheets[0].flow) - 1 and found[1] > 0
-        if step is None or steps[step] > 1 or alone:
+        if alone or len(sure) + len(plain) > 1:
             sure.append(found)
     return sure

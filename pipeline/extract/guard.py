@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import zipfile
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -73,29 +71,6 @@ def more_time(seconds: float) -> None:
 def ask_for_time(ask: Callable[[float], object]) -> None:
     """Say who is asked when an extractor needs more time."""
     _ask.set(ask)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file within the limit, opened once; never waits on a FIFO, never reads a device."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except FileNotFoundError:
-        raise refusal(path, "missing") from None
-    except IsADirectoryError:
-        raise refusal(path, "not_regular", "这是文件夹") from None
-    except OSError as error:
-        raise refusal(path, "unreadable", f"文件打不开（{error.strerror}）") from None
-    info = os.fstat(handle)
-    if not stat.S_ISREG(info.st_mode):
-        os.close(handle)
-        raise refusal(path, "not_regular", "这是文件夹" if stat.S_ISDIR(info.st_mode) else "")
-    with os.fdopen(handle, "rb") as file:
-        data = file.read(FILE_BYTES + 1)
-    if len(data) > FILE_BYTES:
-        raise refusal(path, "too_large")
-    if not data:
-        raise refusal(path, "empty", "文件是空的（0 字节）")
-    return data
 
 
 class Package:

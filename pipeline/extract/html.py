@@ -6,7 +6,7 @@ import re
 from email import message_from_bytes, policy
 
 from ..model import Block, Loss
-from .encoding import decode
+from .encoding import HAN, decode
 from .guard import refusal
 from .htmlflow import Flow
 from .htmlpage import measure
@@ -19,7 +19,7 @@ _CHARSET = re.compile(rb"""(?:charset|encoding) *= *["']? *([A-Za-z0-9_.:-]{2,40
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
     """The blocks of a page in reading order; what belongs to the site (menus, footers) is of kind header or footer.
 
-    raises   Unreadable with one reason: garbled_text, xml_dtd, too_deep, too_many_cells
+    raises   Unreadable with one reason: garbled_text, unknown_type, xml_dtd, too_deep, too_many_cells
     """
     declared: list[str] = []
     if MIME.match(data[:4096]):
@@ -28,6 +28,8 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], N
     found = decode(data, declared)
     if not found.readable:
         raise refusal(path, "garbled_text")
+    if not HAN.search(found.text) and "&#" not in found.text:
+        raise refusal(path, "unknown_type", "网页里没有汉字")
     blocks, losses = read_html(path, found.text)
     if found.broken:
         losses = (Loss("undecodable", f"{found.broken} 处", "", None), *losses)

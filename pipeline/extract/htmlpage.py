@@ -13,7 +13,7 @@ from .htmltree import BLOCKS, EMBEDDED, UNSEEN, concealed, css, words
 STOPS = "。，；：、"
 LABELED = 2000  # characters up to which a part may be the table of a paper's data
 NEARLY_ALL = 0.8  # the share of a page's running text that its document holds
-LITTLE, HALF = 0.1, 0.5  # the share that a part of the site may hold: one that is perhaps one, one by its very name
+HALF = 0.5  # the share that a part of the site may hold, though its name says what it is
 
 
 @dataclass
@@ -56,8 +56,9 @@ def measure(root: etree._Element) -> Page:
     page.main = _main(root, found, page.layout)
     above = {page.main, *page.main.iterancestors()} if page.main is not None else set()
     for element, count in found.parts:
-        much = found.stops * (LITTLE if site_part(element) == 1 else HALF)
-        if element in above or (count.stops > much and count.linked * 2 < count.chars):
+        linked = count.linked * 2 >= count.chars
+        named = site_part(element) == 2 and count.stops <= HALF * found.stops
+        if element in above or not (linked or named):
             continue
         if count.chars > LABELED or not LABELS.search(words(element)):
             page.site.add(element)
@@ -78,7 +79,10 @@ class _Measure:
 
     def start(self, element: etree._Element) -> bool:
         tag = element.tag
-        seen = tag not in UNSEEN and tag not in EMBEDDED and not concealed(element, css(element.get("style") or ""))
+        named = bool(element.keys())
+        seen = tag not in UNSEEN and tag not in EMBEDDED
+        if named and seen:
+            seen = not concealed(element, css(element.get("style") or ""))
         self._seen.append(seen)
         self._stack.append(Count())
         if not seen:
@@ -132,6 +136,9 @@ def _main(root: etree._Element, found: _Measure, layout: set[etree._Element]) ->
     main = next((element for element, own in found.holders if own >= NEARLY_ALL * found.stops), None)
     if main is None:
         return root.find("body")
+    around = main.getparent()
+    if around is not None and not any(child.tag in BLOCKS for child in main):
+        main = around  # one paragraph, however long, stands among others
     for above in [main, *main.iterancestors("table")]:
         if above in found.shapes and above not in layout:
             main = above.getparent() if above.getparent() is not None else above

@@ -42,10 +42,10 @@ def holds_the_page(table: etree._Element, shape: Shape) -> bool:
         return True
     if shape.linked * 5 >= shape.chars * 4 and not shape.heads:
         return True  # a menu
-    if shape.heads or (bordered(table) and shape.rows > 2):
+    if shape.heads or shape.rows > 3 or shape.columns > 3 or bordered(table):
         return False
-    column = shape.columns <= 3 and (shape.paragraphs >= 3 or shape.largest >= COLUMN)
-    return shape.rows <= 3 and column and shape.largest * 5 >= shape.chars * 3
+    column = shape.largest >= COLUMN or (shape.paragraphs >= 3 and shape.largest * 2 >= COLUMN)
+    return column and shape.largest * 5 >= shape.chars * 3
 
 
 def bordered(table: etree._Element) -> bool:
@@ -157,6 +157,9 @@ class Grid:
 
 def span(cell: etree._Element, name: str, limit: int = SPAN_LIMIT, least: int = 1) -> int:
     """A colspan or rowspan, clamped; 1 when it is missing or no number."""
-    text = (cell.get(name) or "").strip()[:12]
+    value = cell.get(name)
+    if value is None:
+        return 1
+    text = value.strip()[:12]
     digits = text.split(".")[0].lstrip("+")
     return min(max(int(digits), least), limit) if digits.isascii() and digits.isdigit() else 1

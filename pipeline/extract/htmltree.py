@@ -28,6 +28,7 @@ EMBEDDED = names("iframe object embed applet audio video canvas svg frame")
 HEADINGS = names("h1 h2 h3 h4 h5 h6")
 CONTROLS = names("select button")
 BOLD = names("b strong h1 h2 h3 h4 h5 h6 th")
+DRESSED = BOLD | names("table center caption pre textarea")
 FONT_SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}
 POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 _SIZE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?) *(pt|px|in|cm|mm)\b")
@@ -90,6 +91,8 @@ def css(style: str) -> dict[str, str]:
 def restyle(element: etree._Element, above: Style) -> Style:
     """The style inside an element, given the one around it."""
     tag = element.tag
+    if tag not in DRESSED and not element.keys():
+        return above
     own = css(element.get("style") or "")
     bold, size, centered, pre = above.bold or tag in BOLD, above.size, above.centered, above.pre
     weight = own.get("font-weight")

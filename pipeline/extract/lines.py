@@ -17,8 +17,11 @@ NUMBERED = re.compile(
     r"[一二三四五六七八九十百]{1,5}[、.．]|[（(][一二三四五六七八九十百0-9０-９]{1,5}[）)]|[0-9０-９]{1,3}(?:[、．]|\.(?![0-9]))"
     r"|第[一二三四五六七八九十百0-9]{1,5}[章节条]|[①-⑳⑴-⒇]|附 *件"
 )
+_DIGIT = "0-9〇○零一二三四五六七八九"
+# a line that is a date or the number of a document, and nothing else
 _ALONE = re.compile(
-    r"[（(]?[12〇○零一二][0-9〇○零一二三四五六七八九]{3}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日[）)]?$"
+    f"[（(]?[{_DIGIT}]{{4}}年[十{_DIGIT}]{{1,2}}月[十{_DIGIT}]{{1,3}}日[）)]?$"
+    r"|[^\s，。：、]{1,12}[〔\[（(][0-9]{4}[〕\]）)][0-9]{1,5}号$"
 )
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
@@ -60,12 +63,17 @@ def parted(before: str, line: str, text: str) -> bool:
         or indented(line)
         or NUMBERED.match(text)
         or _ALONE.match(text)
+        or _ALONE.match(before)
     )
 
 
 def indented(line: str, plain: bool = False) -> bool:
-    """Whether a line is set in by two full-width characters, as a paragraph is; `plain` counts ASCII blanks too."""
+    """Whether a line is set in by two full-width characters, as a paragraph is; `plain` counts ASCII blanks too.
+
+    Editors write an indent as &nbsp; and blanks by turns.
+    """
     lead = line[: len(line) - len(line.lstrip())]
+    plain = plain or "\xa0" in lead
     halves = sum(2 if c in "\u3000\u2003" else 1 if c in "\xa0\u2002" or (plain and c == " ") else 0 for c in lead)
     return halves >= 3 or (plain and "\t" in lead)
 

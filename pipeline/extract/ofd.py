@@ -10,51 +10,52 @@ from lxml import etree
 from ..errors import Unreadable
 from ..model import Block, Loss
 from .flow import blocks
-from .guard import Package, refusal
-from .ofdpage import Draw, TooMuch
+from .guard import Package, more_time, refusal
+from .legible import unreadable
+from .ofdpage import drawn
 from .ofdvalues import Resources, name, numbers
+from .pagemaker import TooMuch
 from .pages import Page
 from .ruled import TooManyLines
-from .sheets import sheet
+from .sheets import Sheet, sheet
 
 PAGES = 5_000
-_MM = 72 / 25.4  # an OFD counts in millimeters
+SECONDS_PER_PAGE = 0.5
 
 
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
     """The blocks of every document in the file. Raises Unreadable with one reason."""
     package = Package(path, data)
+    sheets: list[Sheet] = []
     losses: list[Loss] = []
     try:
-        sheets = [sheet(page) for page in pages(package, losses)]
+        for page in pages(package, losses):
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
+    except TooMuch:
+        raise refusal(path, "page_too_full", place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
-        raise refusal(path, "too_many_cells") from None
-    made, lost = blocks(sheets)
-    return made, (*lost, *losses), len(sheets)
+        raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
+    silent = unreadable(sheets)
+    made, found = blocks(sheets)
+    if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
+        raise refusal(path, "no_text_layer")
+    losses += [Loss("page_without_text", why, f"第{number}页") for number, why in silent.items()]
+    return made, (*losses, *found), len(sheets)
 
 
 def pages(package: Package, losses: list[Loss]) -> Iterator[Page]:
-    """The pages one by one, those of a second document after those of the first; what is left out goes to `losses`."""
+    """The pages one by one, those of a second document after those of the first; what is left out goes to `losses`.
+
+    raises   Unreadable; TooMuch for a page that is beyond the limits
+    """
     root = package.xml("OFD.xml")
-    number = 0
+    count = 0
     for body in root if root is not None else ():
-        target = _text(body, "DocRoot")
-        if not target:
-            continue
-        for part, draw in _document(package, _part(package, "OFD.xml", target), losses):
-            number += 1
-            if number > PAGES:
-                raise refusal(package.name, "too_many_pages")
-            try:
-                yield draw.page(number)
-            except TooMuch as much:
-                place = f"第{number}页（{much}）"
-                raise refusal(package.name, "page_too_full", place=place) from None
-            except Unreadable:
-                raise
-            except (ValueError, OverflowError):
-                raise refusal(package.name, "damaged", place=part) from None
-    if not number:
+        if target := _text(body, "DocRoot"):
+            for page in _document(package, _part(package, "OFD.xml", target), losses, count):
+                count = page.number
+                yield page
+    if not count:
         raise refusal(package.name, "damaged", "文件里没有一页", "重新下载或复制")
 
 
@@ -77,7 +78,7 @@ def _incomplete(package: Package, place: str) -> Unreadable:
     return refusal(package.name, "damaged", "文件缺少一部分，可能没有下载完整", "重新下载或复制", place=place)
 
 
-def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple[str, Draw]]:
+def _document(package: Package, part: str, losses: list[Loss], before: int) -> Iterator[Page]:
     root = _xml(package, part)
     common = _child(root, "CommonData")
     resources = Resources()
@@ -90,13 +91,14 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
     area = _box(_child(common, "PageArea"))
     listed = _child(root, "Pages")
     entries = [page for page in listed if name(page) == "Page"] if listed is not None else []
-    if len(entries) > PAGES:
+    if before + len(entries) > PAGES:
         raise refusal(package.name, "too_many_pages")
+    more_time(SECONDS_PER_PAGE * len(entries))
     if _child(root, "Attachments") is not None:
         losses.append(Loss("embedded_object", "", "附件"))
     losses += _annotations(package, part, _text(root, "Annotations"))
     made: dict[str, etree._Element] = {}
-    for entry in entries:
+    for count, entry in enumerate(entries, before + 1):
         place = _part(package, part, entry.get("BaseLoc") or "")
         page = _xml(package, place)
         box = _box(_child(page, "Area")) or area or (0.0, 0.0, 210.0, 297.0)
@@ -116,10 +118,7 @@ def _document(package: Package, part: str, losses: list[Loss]) -> Iterator[tuple
                 # a page lies on its template, or below it
                 front = (used.get("ZOrder") or order) == "Foreground"
                 layers = [*layers, below] if front else [below, *layers]
-        yield (
-            place,
-            Draw(resources, box, _MM, [content for layer in layers for content in layer if name(content) == "Content"]),
-        )
+        yield drawn(count, resources, box, [c for layer in layers for c in layer if name(c) == "Content"])
 
 
 def _take_in(package: Package, source: str, entry: etree._Element, resources: Resources) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import hypot, isfinite
+from math import isfinite
 
 from lxml import etree
 
-from .pages import SLANTED
+from .pagemaker import Matrix, luminance
 
 DEPTH = 20  # of objects in objects, of parameters over parameters
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _STEP = re.compile(r"[SMLQBAC]|[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
-Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -29,25 +28,25 @@ def numbers(text: str | None) -> list[float]:
     return [value for word in _NUMBER.findall(text or "") if isfinite(value := float(word))]
 
 
+def number(text: str | None, otherwise: float) -> float:
+    """The first number of an attribute."""
+    return next(iter(numbers(text)), otherwise)
+
+
 def matrix(text: str | None) -> Matrix:
     """A CTM; the unit matrix for what is none."""
     values = numbers(text)
-    return (*values,) if len(values) == 6 else UNIT  # type: ignore[return-value]
+    if len(values) != 6:
+        return UNIT
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
 
 
-def moved(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    """A point through a matrix."""
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def turn(a: float, b: float) -> int:
-    """The reading direction (a, b), y downwards, as degrees clockwise: 0, 90, 180, 270 or SLANTED."""
-    length = hypot(a, b) or 1.0
-    a, b = a / length, b / length
-    for degrees, x, y in ((0, 1, 0), (90, 0, 1), (180, -1, 0), (270, 0, -1)):
-        if abs(a - x) < 0.06 and abs(b - y) < 0.06:
-            return degrees
-    return SLANTED
+def after(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix that does what both do, one after the other."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
 def steps(text: str | None, count: int) -> list[float]:
@@ -57,8 +56,7 @@ def steps(text: str | None, count: int) -> list[float]:
     at = 0
     while at < len(words) and len(out) < count:
         if words[at] == "g" and at + 2 < len(words):
-            again = next(iter(numbers(words[at + 1])), 0.0)
-            step = next(iter(numbers(words[at + 2])), 0.0)
+            again, step = number(words[at + 1], 0.0), number(words[at + 2], 0.0)
             out += [step] * int(min(max(again, 0.0), count - len(out)))
             at += 3
         else:
@@ -151,15 +149,7 @@ def inked(item: etree._Element, under: Ink) -> Ink:
 def _luminance(value: str | None, otherwise: float) -> float:
     # 0 … 255 a channel, in decimal or as #FF: gray, red green blue, or cyan magenta yellow black (8.3.2)
     try:
-        parts = [int(w[1:], 16) if w[0] == "#" else float(w) for w in (value or "").split()]
+        parts = [int(word[1:], 16) if word[0] == "#" else float(word) for word in (value or "").split()]
     except ValueError:
         return otherwise
-    levels = [min(max(part / 255, 0.0), 1.0) for part in parts]
-    if len(levels) == 1:
-        return levels[0]
-    if len(levels) == 3:
-        return 0.299 * levels[0] + 0.587 * levels[1] + 0.114 * levels[2]
-    if len(levels) == 4:
-        c, m, y, k = levels
-        return (1 - min(1, c + k)) * 0.299 + (1 - min(1, m + k)) * 0.587 + (1 - min(1, y + k)) * 0.114
-    return otherwise
+    return luminance([min(max(part / 255, 0.0), 1.0) for part in parts]) if len(parts) in (1, 3, 4) else otherwise

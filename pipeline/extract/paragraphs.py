@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +16,9 @@ from .wraps import NUMBERED, STOPS, has_room, joined
 LARGE = 1.18  # of the body's size: a title, each of its lines for itself
 INDENT = 1.2  # of the size: what opens a paragraph
 SPARE = 3.3  # lines: a page that ends that much earlier was ended by the writer; a widow takes up to two with it
+FEW_STEPS = 4
+SET_IN = 4.2  # characters: what stands further from the margin is a signature, a date
+HANG = 4.6  # characters: how far the further lines of 附件：1.… stand under its first word
 FEW = 8  # lines: fewer show no margin
 LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a table of contents
 
@@ -35,6 +39,7 @@ class Paragraph:
     """The lines of one paragraph; the place is that of its lines on the first page."""
 
     page: int
+    where: Area  # of its last line
     lines: list[Line] = field(default_factory=list)
     here: int = 0  # how many of the lines stand on the first page
     last_page: int = 0
@@ -46,8 +51,9 @@ class Paragraph:
             text = joined(text, below.text, line.gap)
         return text
 
-    def add(self, page: int, line: Line) -> None:
+    def add(self, page: int, line: Line, where: Area) -> None:
         """One more line."""
+        self.where = where
         self.lines.append(line)
         self.here += page == self.page
         self.last_page = page
@@ -57,6 +63,7 @@ def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
     """Margins, common size and pitch of the running text.
 
     lines    page after page, from top to bottom
+    width    of the page; 0 where the text has columns
     bottom   of the fullest page
     """
     sizes: Counter[float] = Counter()
@@ -68,45 +75,65 @@ def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
     right = -_edge([-line.x1 for line in body], 0.3 * size) if body else width
     if len(body) < FEW:
         right = max(right, width - left)
-    steps = [b.top - a.top for a, b in pairwise(body) if 0 < b.top - a.top < 4 * size]
-    return Area(left, right, bottom, size, median(steps) if steps else 1.5 * size)
+    return Area(left, right, bottom, size, _pitch(body, size))
+
+
+def on_page(where: Area, lines: Sequence[Line]) -> Area:
+    """The area as one page has it: wider spaced, or with a margin of its own that several of its lines keep."""
+    pitch = max(where.pitch, _pitch(lines, where.size)) if len(lines) > FEW_STEPS else where.pitch
+    right = where.right
+    ends = sorted(line.x1 for line in lines)
+    for index in range(len(ends) - 1, -1, -1):
+        full = index + 1 - bisect_left(ends, ends[index] - 0.5 * where.size)
+        if full >= 3 and full * 4 >= len(ends):
+            if ends[index] - where.left > 0.75 * (where.right - where.left):
+                right = min(right, ends[index])
+            break
+    return replace(where, right=right, pitch=pitch)
+
+
+def _pitch(lines: Sequence[Line], size: float) -> float:
+    steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 4 * size]
+    return median(steps) if steps else 1.5 * size
 
 
 def _edge(values: Iterable[float], near: float) -> float:
     # the outermost place at which a fair part of the lines stands
     ordered = sorted(values)
-    enough = max(2, len(ordered) * 0.08)
-    for value in ordered:
-        count = sum(1 for other in ordered if value <= other <= value + near)
-        if count >= min(enough, len(ordered)):
+    enough = min(max(2, len(ordered) * 0.08), len(ordered))
+    for index, value in enumerate(ordered):
+        if bisect_right(ordered, value + near) - index >= enough:
             return value
     return ordered[0]
 
 
 def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
     """Whether a line goes on with the paragraph above it."""
-    line = paragraph.lines[-1]
+    line, above = paragraph.lines[-1], paragraph.where
     size = max(line.size, below.size)
-    if abs(line.size - below.size) > 0.12 * size or line.size > LARGE * where.size:
+    if abs(line.size - below.size) > 0.12 * size or line.size > LARGE * above.size:
         return False
     if page == paragraph.last_page and below.top - line.top > max(1.55 * where.pitch, 1.2 * size):
         return False
-    if page != paragraph.last_page and line.bottom + SPARE * where.pitch < where.bottom:
+    if page != paragraph.last_page and line.bottom + SPARE * above.pitch < above.bottom:
         return False
-    if is_centered(line, where) or LEADER.search(line.text):
+    if is_centered(line, above) or LEADER.search(line.text):
         return False
-    if has_room(line, below, where.right - line.x1):
+    if has_room(line, below, above.right - line.x1):
         return False
     ended = line.text[-1] in STOPS
     numbered = NUMBERED.match(below.text) is not None
     if ended and numbered:
         return False
-    if below.x0 - where.left <= INDENT * size or below.x0 < line.x0 - 0.5 * size:
+    inset = below.x0 - where.left
+    if inset <= INDENT * size or (inset <= SET_IN * size and inset < line.x0 - above.left - 0.5 * size):
         return True
     # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
-    if abs(below.x0 - line.x0) < 0.3 * size:
+    shift = line.x0 - above.left
+    if abs(inset - shift) < 0.3 * size:
         return len(paragraph.lines) > 1 and not numbered
-    return line.x0 - where.left < 0.5 * size and not ended and not numbered
+    hangs = shift <= SET_IN * size and inset - shift <= HANG * size
+    return hangs and not ended and not numbered
 
 
 def is_centered(line: Line, where: Area) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from .pages import Rule
@@ -14,6 +15,7 @@ JOIN = 4.0  # points: a gap that a reader does not see, or a dash
 SHORT = 5.0  # points: shorter is a corner, a tick
 REACH = 5.0  # points: a line bounds a cell when it runs that near to both corners; an underline does not
 OPEN_SIDE = 8.0  # points: how far level lines run past the last upright one when a table has no outer border
+LOOSE = 40.0  # points: a level line that touches nothing may belong to the row above or below it
 CELLS = 100_000  # elementary cells of one page
 CROSSINGS = 400_000  # pairs of lines looked at on one page
 
@@ -55,20 +57,23 @@ class Grid:
 Stroke = tuple[float, float, float]
 
 
-def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
-    """The tables of one page, from top to bottom. A frame (one cell) is no table.
+def grids(rules: Iterable[Rule]) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
+    """The tables of one page, from top to bottom, and the level lines that belong to none. A frame (one cell) is none.
 
     Cost: sorting the lines, and one look at every pair of lines whose ranges meet, at most CROSSINGS.
     raises   TooManyLines
     """
     level = _joined((r.top, r.x0, r.x1) for r in rules if r.top == r.bottom)
     upright = _joined((r.x0, r.top, r.bottom) for r in rules if r.top != r.bottom)
-    found = []
-    for across, down in _touching(level, upright):
-        grid = _grid(across, down)
+    found: list[Grid] = []
+    loose: list[Rule] = []
+    for across, down in _stacked(_touching(level, upright)):
+        grid = _grid(across, down) if down else None
         if grid is not None and len(grid.cells) > 1:
             found.append(grid)
-    return tuple(sorted(found, key=lambda g: (g.ys[0], g.xs[0])))
+        elif not down:
+            loose += [Rule(low, y, high, y) for y, low, high in across]
+    return tuple(sorted(found, key=lambda g: (g.ys[0], g.xs[0]))), tuple(sorted(loose, key=lambda r: (r.top, r.x0)))
 
 
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -115,7 +120,36 @@ def _touching(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[tuple[
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, stroke in enumerate([*level, *upright]):
         groups.setdefault(root(i), ([], []))[i >= len(level)].append(stroke)
-    return [g for g in groups.values() if g[0] and g[1]]
+    return [g for g in groups.values() if g[0]]
+
+
+def _stacked(groups: list[tuple[list[Stroke], list[Stroke]]]) -> list[tuple[list[Stroke], list[Stroke]]]:
+    # a table without outer border falls apart at each row that is merged over its whole width: pieces of one width
+    # that stand no further apart than a row are one table again
+    out: list[tuple[list[Stroke], list[Stroke]]] = []
+    for across, down in sorted(groups, key=lambda g: min(s[0] for s in g[0])):
+        before = out[-1] if out else None
+        if before and (sides := _sides(before)) and sides == _sides((across, down)):
+            gap = min(s[0] for s in across) - max(s[0] for s in before[0])
+            if 0 < gap <= 1.5 * min(_row(before[0]), _row(across)):
+                before[0].extend(across)
+                before[1].extend(down)
+                continue
+        out.append((list(across), list(down)))
+    return out
+
+
+def _sides(group: tuple[list[Stroke], list[Stroke]]) -> tuple[int, int] | None:
+    # left and right edge of a table that has no upright line there
+    left, right = min(s[1] for s in group[0]), max(s[2] for s in group[0])
+    if any(s[0] - left < OPEN_SIDE or right - s[0] < OPEN_SIDE for s in group[1]):
+        return None
+    return round(left / 10), round(right / 10)
+
+
+def _row(across: Sequence[Stroke]) -> float:
+    heights = sorted({s[0] for s in across})
+    return min((b - a for a, b in pairwise(heights) if b - a > SNAP), default=LOOSE)
 
 
 def _edges(own: Sequence[Stroke], other: Sequence[Stroke]) -> tuple[list[float], bool, bool]:

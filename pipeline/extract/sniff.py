@@ -7,7 +7,7 @@ import struct
 import zipfile
 from io import BytesIO
 
-from .encoding import decode
+from .encoding import STRAY, decode
 from .ole import SIGNATURE, Ole
 
 ZIP = b"PK\x03\x04"
@@ -35,7 +35,8 @@ ODF = {
 # what a page begins with, byte order mark and comments apart; anything else is a page only when tags part its paragraphs
 HTML_START = re.compile(
     rb"(?>\s|<!--.*?-->|<%.*?%>|<\?(?!xml\b).*?>)*+(?:<\?xml[^>]*>\s*)?"
-    rb"<(?:!doctype html|(?:html|head|body|meta|title|div|table|p|span|center|font|h[1-6]|style|script|frameset)\b)",
+    rb"<(?:!doctype html|(?:html|head|body|meta|title|link|style|script|frameset|main|article|section|nav|header|form"
+    rb"|div|table|p|span|center|font|h[1-6]|ol|ul|pre|b|strong|u|i|em|br|hr|img)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 HTML_TAGS = re.compile(rb"</?(?:p|div|td|tr|table|span|br|li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
@@ -98,7 +99,8 @@ def _written(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in sample:
         wide = decode(sample)
         sample = wide.text.encode("utf-8", "replace") if wide.readable else sample
-    if len(sample.translate(None, CONTROLS)) * 200 < len(sample) * 199:
+    odd = len(sample) - len(sample.translate(None, CONTROLS))
+    if b"\x00" in sample or (odd > STRAY and odd * 200 > len(sample)):
         return "unknown"
     sample = sample.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if HTML_START.match(sample) or MIME.match(sample[:4096]):

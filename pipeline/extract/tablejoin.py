@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from .pagelines import Line
 from .sheets import Cell, Table
-from .wraps import NUMBERED, STOPS, cell_text
+from .wraps import NUMBERED, STOPS, cell_text, has_room
 
 SAME_EDGE = 5.0  # points
 HEADER_ROWS = 4
+PAD = 5.4  # points: what word processors leave free inside a cell's edges
+SHARED = 0.6  # of the inner edges: a form whose rows are merged in many ways still keeps most of them
 KEY_SHARE = 0.85  # of a table's rows: a column filled that often is never empty in a whole row
 
 
@@ -161,9 +163,12 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     filled = [d for d in top if d.lines]
     if not filled:
         return True
-    if len(top) == 1:
-        return _unfinished(last[top[0].col, top[0].col_span])
     first = min(top, key=lambda d: d.col)
+    above = last[first.col, first.col_span]
+    if first.lines and above.lines and first.col not in merging and not _unfinished(above, first):
+        return False
+    if len(top) == 1:
+        return _unfinished(last[top[0].col, top[0].col_span], top[0])
     if first.lines and (first.words.rstrip(".、．").isdigit() or NUMBERED.match(first.words)):
         return False
     missing = {d.col for d in top if not d.lines and d.col in keys}
@@ -175,12 +180,15 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     lacking = {col for (col, _), d in last.items() if col in keys and not d.lines}
     if lacking:
         return all(d.lines for d in top if d.col in lacking)
-    empty = any(not d.lines for d in top)
-    return empty and not keys and all(_unfinished(last[d.col, d.col_span]) for d in filled)
+    return not first.lines and not keys and all(_unfinished(last[d.col, d.col_span], d) for d in filled)
 
 
-def _unfinished(draft: Draft) -> bool:
-    return bool(draft.lines) and draft.lines[-1].text[-1] not in STOPS
+def _unfinished(draft: Draft, below: Draft) -> bool:
+    # no stop, and no room for what would come next
+    if not draft.lines or draft.lines[-1].text[-1] in STOPS:
+        return False
+    line = draft.lines[-1]
+    return not has_room(line, below.lines[0], draft.box[2] - draft.box[0] - 2 * PAD - line.width)
 
 
 def _same_columns(a: Sequence[float], b: Sequence[float]) -> tuple[list[float], list[int], list[int]] | None:
@@ -193,9 +201,12 @@ def _same_columns(a: Sequence[float], b: Sequence[float]) -> tuple[list[float], 
     if abs((a[-1] - a[0]) - (b[-1] - b[0])) > SAME_EDGE:
         return None
     moved = [x + shift for x in b]
-    xs = list(a) + [x for x in moved if all(abs(x - y) > SAME_EDGE for y in a)]
-    if len(xs) > len(a) and any(all(abs(x - y) > SAME_EDGE for y in moved) for x in a):
+    more = [x for x in moved if all(abs(x - y) > SAME_EDGE for y in a)]
+    fewer = [x for x in a if all(abs(x - y) > SAME_EDGE for y in moved)]
+    shared = len(a) - len(fewer) - 2
+    if more and fewer and shared < SHARED * (min(len(a), len(b)) - 2):
         return None
+    xs = list(a) + more
     xs.sort()
     return xs, [_index(xs, x) for x in a], [_index(xs, x) for x in moved]
 

@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from ..model import Block, BlockKind, CellPlace, Look, Loss
 from .debris import tools
-from .encoding import decode
+from .encoding import HAN, decode
 from .guard import refusal
 from .html import read_html
 from .lines import cut_at, wrapped
 from .markdown import RULER, UNDERLINE, undress
-from .texttable import Table, tables
+from .texttable import Table, placed, tables
 
 WORDS_LIMIT = 1_000_000  # characters of one line
-_HAN = re.compile("[\u3400-\u9fff]")
 _LINES = re.compile(r"[\n\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"[-—–－·. 第]{0,4}[0-9０-９]{1,4}[-—–－·. 页]{0,4}$")
 _HTML = re.compile(r"\s*<(?:html|body|table)\b", re.IGNORECASE)
@@ -31,7 +30,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     found = decode(data)
     if not found.readable:
         raise refusal(path, "garbled_text")
-    if not _HAN.search(found.text):
+    if not HAN.search(found.text):
         raise refusal(path, "unknown_type", "文件里没有汉字")
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     pages = text.split("\f")
@@ -102,7 +101,8 @@ class _Reader:
             self.add("paragraph", words.text.strip(), words.label, look, page)
 
     def table(self, table: Table, page: int | None) -> None:
-        for place, text in _cells(table, self.tables):
+        for at, text in placed(table):
+            place = CellPlace(self.tables, at.row, at.col, at.down, at.across, at.header)
             words = undress(text, self.markdown).text.strip()
             self.blocks.append(Block(len(self.blocks), "cell", words, cell=place, page=page))
         self.tables += 1
@@ -140,17 +140,6 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str] | str]:
             plain.append(lines[at])
         at = max(end, at + 1)
     yield plain
-
-
-def _cells(table: Table, index: int) -> Iterator[tuple[CellPlace, str]]:
-    width = table.width
-    for number, row in enumerate(table.rows):
-        header = number < table.headers
-        if len(row) == 1 < width:
-            yield CellPlace(index, number, 0, 1, width, header), row[0]
-        else:
-            for col in range(width):
-                yield CellPlace(index, number, col, header=header), row[col] if col < len(row) else ""
 
 
 def _clean(line: str) -> str:

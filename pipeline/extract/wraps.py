@@ -9,6 +9,7 @@ from itertools import pairwise
 from .pagelines import Line, latin
 
 SLACK = 0.35  # of the size: how much short of the edge a full line may end
+LONG_NAME = 10  # characters
 STOPS = set("。；：！？;:!?.")
 # a number that opens a paragraph: 一、 （一） 1. 1、 ① 第一条 ——
 NUMBERED = re.compile(
@@ -45,11 +46,12 @@ def cell_text(lines: Sequence[Line], left: float, right: float, pad: float) -> s
         return ""
     width = max(right - left - 2 * pad, max(line.width for line in lines))
     centered = _centered(lines, left, right, pad)
+    names = all(line.text.isalpha() for line in lines)
     text = lines[0].text
     paragraphs = []
     for line, below in pairwise(lines):
         room = width - line.width if centered else min(width - line.width, right - pad - line.x1)
-        if has_room(line, below, room) or _opens(line, below):
+        if has_room(line, below, room) or _opens(text, line, below, names):
             paragraphs.append(text)
             text = below.text
         else:
@@ -57,7 +59,10 @@ def cell_text(lines: Sequence[Line], left: float, right: float, pad: float) -> s
     return "\n".join([*paragraphs, text])
 
 
-def _opens(line: Line, below: Line) -> bool:
+def _opens(text: str, line: Line, below: Line, names: bool) -> bool:
+    # a full line all the same ends a paragraph before a number, and between two names that begin alike (区…局, 区…局)
+    if names:
+        return text[0] == below.text[0] and 2 < len(text) <= LONG_NAME
     return line.text[-1] in STOPS and NUMBERED.match(below.text) is not None
 
 

@@ -42,7 +42,8 @@ class Deadline:
         if self.kind == "window":
             return f"{self.starts_on}/{self.due_on}"
         if self.kind == "within":
-            return f"{self.duration}{' working' if self.working_days else ''}"
+            until = f" until {self.counted_to}" if self.counted_to else ""
+            return f"{self.duration}{' working' if self.working_days else ''}{until}"
         if self.kind == "ongoing" and self.starts_on:
             return f"{self.starts_on}/"
         return str(self.due_on or self.recurrence or self.kind)

@@ -129,6 +129,8 @@ def _issuer(title: str | None, signatures: Sequence[str], book: RuleBook) -> str
 
 def _issuer_in(title: str | None, book: RuleBook) -> str | None:
     """The office that a title begins with (某市信访局政务公开任务分解表): the shortest name, with 办公室 behind it."""
+    if any(p.part == "subject" for p in letter_parts(title or "", book)):
+        return None
     g = grammar(book)
     words = re.split(r"[0-9〇“《]", fold(title or ""))[0]
     for end in range(4, len(words)):

@@ -76,7 +76,7 @@ def _before(code: str, end: Period, frame: Frame) -> Period | None:
 
 def _five_years(begin: Period, end: Period) -> bool:
     whole = begin.precision == end.precision == "year"
-    return whole and end.last.year - begin.first.year + 1 == _FIVE_YEARS and not end.at_end
+    return whole and end.last.year - begin.first.year + 1 == _FIVE_YEARS
 
 
 def _one(code: str, frame: Frame) -> Period | None:

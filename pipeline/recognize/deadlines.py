@@ -9,7 +9,7 @@ from ..phrases import Shortlist
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import longest, overlaps, trim
-from .times import times
+from .times import plain, times
 
 IGNORED = "ignored"  # the kind of rules that say: this looks like a time and sets nobody a deadline
 
@@ -27,15 +27,17 @@ def deadlines(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[
 
 def found(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
     """`deadlines`, and with them the stretches that a rule calls no deadline (2020年以来)."""
-    view = times(text, book)
+    words = plain(text)
     out = []
-    for match, rule in _rules(book, stated).finditer(view.words):
-        if match.end() == match.start():
-            continue
-        start, end = trim(text, *view.place(*match.span()))
-        if not overlaps(start, end, taken):
-            out.append(Mention(start, end, rule.id, view.slots(match, book)))
-    return longest(out)
+    for view, rules in zip((words, times(words, book)), _rules(book, stated), strict=True):
+        for match, (rank, rule) in rules.finditer(view.words):
+            if match.end() == match.start():
+                continue
+            start, end = trim(text, *view.place(*match.span()))
+            if not overlaps(start, end, taken):
+                out.append((rank, Mention(start, end, rule.id, view.slots(match, book))))
+    out.sort(key=lambda one: one[0])
+    return longest(mention for _, mention in out)
 
 
 def is_ignored(mention: Mention, book: RuleBook) -> bool:
@@ -43,21 +45,29 @@ def is_ignored(mention: Mention, book: RuleBook) -> bool:
     return rule is not None and rule.get("kind") == IGNORED
 
 
-def view(text: str, book: RuleBook) -> str:
-    """What the phrases of the rules are matched on."""
-    return times(text, book).words
+def views(text: str, book: RuleBook) -> tuple[str, ...]:
+    """What the phrases of the rules are matched on: the plain words, and those with each time as one mark."""
+    words = plain(text)
+    return words.words, times(words, book).words
 
 
-def _rules(book: RuleBook, stated: bool) -> Shortlist[Rule]:
-    rules: Shortlist[Rule] = book.made(f"deadlines {stated}", lambda b: _applying(b, "text" if stated else "stated"))
+Ranked = Shortlist[tuple[int, Rule]]
+
+
+def _rules(book: RuleBook, stated: bool) -> tuple[Ranked, Ranked]:
+    rules: tuple[Ranked, Ranked] = book.made(
+        f"deadlines {stated}", lambda b: _applying(b, "text" if stated else "stated")
+    )
     return rules
 
 
-def _applying(book: RuleBook, elsewhere: str) -> Shortlist[Rule]:
-    rules = [rule for rule in book.of("deadline") if rule.get("where") != elsewhere]
+def _applying(book: RuleBook, elsewhere: str) -> tuple[Ranked, Ranked]:
     # of two rules for the same words the one that says "no deadline" wins, and an event only where nothing is dated
+    rules = [rule for rule in book.of("deadline") if rule.get("where") != elsewhere]
     rules.sort(key=lambda rule: (rule.get("kind") != IGNORED, rule.get("kind") == "event"))
-    return Shortlist((phrase, rule) for rule in rules for phrase in rule.phrases)
+    each = [(phrase, (rank, rule)) for rank, rule in enumerate(rules) for phrase in rule.phrases]
+    # a phrase that uses no slot of times is met on the plain words: {年}年{月}月庙会前, 三月三前
+    return tuple(Shortlist([one for one in each if one[0].marked == marked]) for marked in (False, True))  # type: ignore[return-value]
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

@@ -17,8 +17,10 @@ def persons_of(name: str, g: Grammar, book: RuleBook, *, alone: bool = True) -> 
         return 0
     for length in (3, 2, 4, 5, 6, 7, 8):
         cut = len(name) - length
-        if cut >= 3 and g.ends_unit(name[:cut]) and _named(name[cut:], g, book) and not g.ends_unit(name[cut:]):
-            return cut
+        person = name[cut:]
+        if cut >= 3 and g.ends_unit(name[:cut]) and _named(person, g, book) and not g.ends_unit(person):
+            # 国家税务总局兰州 is half a name; 区财政局张海江 is not
+            return None if length == 2 and _meets(person, "place", book) else cut
     return None
 
 

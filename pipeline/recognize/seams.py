@@ -61,7 +61,7 @@ def _first(
 
 
 def _rest(words: str, start: int, hints: Mapping[int, bool]) -> str:
-    stop = min((at for at in hints if at > start), default=len(words))
+    stop = next((at for at in range(start + 1, min(len(words), start + NAME_LIMIT)) if at in hints), start + NAME_LIMIT)
     return words[start:stop]
 
 
@@ -106,11 +106,12 @@ def opens(words: str, at: int, g: Grammar, known: Set[str]) -> str:
     """The evidence that a name begins at this place; "" for none."""
     if words.startswith(g.openers, at):
         return "grammar" if g.group_end(words, at) > at else ""
+    if words.startswith(g.party_heads, at) and _head(words, at, 2, g):
+        return "grammar"
     prefix = g.prefix(words, at)
     if prefix and (g.group_end(words, at) > at or _head(words, at, len(prefix.word), g)):
         return "grammar"
-    rest = words[at:]
-    if rest in known and len(rest) >= 4:
+    if 4 <= len(words) - at <= NAME_LIMIT and words[at:] in known:
         return "registry"
     end = _registered_end(words, at, g, loose=False)
     return "registry" if end - at >= 3 else ""
@@ -128,40 +129,59 @@ def _seam(words: str, start: int, at: int, g: Grammar, known: Set[str]) -> str:
     found = g.registered(g.bare(left))
     if not found and not g.closed(left):
         return ""
+    if _same_place(words, start, at, g):
+        return "grammar"
     way = opens(words, at, g, known)
-    if not way or _in_joint(words, at, g):
+    if (
+        not way
+        or (left in g.party_names and _inside(words, at, g.joints))
+        or (not found and _inside(words, at, g.long_suffixes, whole=True))
+    ):
         return ""
     if words.startswith(g.openers, at):
         # 平潭综合实验区|各有关单位: of a place's bodies, not a place beside them
         return "" if g.is_place(left) and not g.of_places(words, at) else way
     prefix = g.prefix(words, at)
-    if prefix and not found and words.endswith(prefix.not_after, 0, at):
-        return ""  # 社区, 园区
+    if prefix and not found and (words.endswith(prefix.not_after, 0, at) or (g.is_weak(left) and left[-1] in g.tails)):
+        return ""  # 社区, 园区; 广州|市税务局
     if prefix is None:
         if not found and g.group_end(words, start) == at:
             return ""  # 各镇|党政综合办
-        right = g.registered(words[at : _registered_end(words, at, g)])
-        own = g.prefix(left)
-        if _belongs(found, right, g.kind(left), national=own is not None and own.level == "national"):
+        if _belongs(left, found, words[at : _registered_end(words, at, g)], g):
             return ""
     return way
 
 
-def _in_joint(words: str, at: int, g: Grammar) -> bool:
-    # 区委区政府信访局: two bodies that have one office
-    for joint in g.joints:
-        for back in range(1, len(joint)):
-            if words.startswith(joint, at - back) and len(words) > at - back + len(joint):
+def _same_place(words: str, start: int, at: int, g: Grammar) -> bool:
+    # 河南省科协|河南省新闻工作者协会: the place that the first name bears stands again
+    place = max(g.place_ends(words[start:at]), default=0)
+    return place > 1 and words.startswith(words[start : start + place], at) and _head(words, at, place, g)
+
+
+def _inside(words: str, at: int, some: tuple[str, ...], *, whole: bool = False) -> bool:
+    # 区委区政府信访局: two bodies that have one office; 省教育委|员会: half a suffix
+    for word in some:
+        for back in range(1, len(word)):
+            end = at - back + len(word)
+            if words.startswith(word, at - back) and (whole or len(words) > end):
                 return True
     return False
 
 
-def _belongs(left: tuple[Rule, ...], right: tuple[Rule, ...], left_kind: str, *, national: bool) -> bool:
-    """Whether a registered name without a prefix goes on with the name before it: 市政府|金融办, 国家税务总局|保定市税务局."""
-    kinds = {rule.get("kind") for rule in left} or {left_kind}
-    theirs = {rule.get("kind") for rule in right}
-    if (national or any(rule.get("level") == "national" for rule in left)) and theirs == {"vertical"}:
+def _belongs(left: str, found: tuple[Rule, ...], right: str, g: Grammar) -> bool:
+    """Whether a registered name goes on with the name before it: 市政府|金融办, 国家税务总局|保定市税务局."""
+    rules = g.registered(right)
+    theirs = {rule.get("kind") for rule in rules}
+    own = g.prefix(left)
+    national = bool(own and own.level == "national") or any(rule.get("level") == "national" for rule in found)
+    if national and theirs == {"vertical"}:
         return True
-    if theirs == {"inner"}:
+    if right not in g.names:
+        return False
+    if all(rule.get("alone") is False for rule in rules) or any(word in left for word in g.residents):
         return True
-    return bool(kinds & HOLDERS) and "government" not in theirs
+    if {rule.get("parent") for rule in rules} & {rule.id for rule in found}:
+        return True  # 区公安局|交警大队
+    kinds = {rule.get("kind") for rule in found} or {g.kind(left)}
+    holds = kinds & HOLDERS or left.startswith(g.party_heads) or (not found and left.endswith(g.party_names))
+    return bool(holds) and "government" not in theirs

@@ -74,10 +74,10 @@ def _signed(view: str, found: Sequence[Amount]) -> str:
     return "".join([*out, view[place:]])
 
 
-def view(text: str, book: RuleBook) -> str:
+def views(text: str, book: RuleBook) -> tuple[str, ...]:
     """What the phrases of the rules are matched on: equal length, every amount a sign."""
     folded = fold(text)
-    return _signed(folded, amounts(folded, book))
+    return (_signed(folded, amounts(folded, book)),)
 
 
 def _said(

@@ -65,30 +65,11 @@ class _Time:
     code: str
 
 
-def times(text: str, book: RuleBook) -> View:
-    """The text with its blanks taken out and its times as marks, level by level: 某年 before 月段, which uses it.
+def plain(text: str) -> View:
+    """The text folded and without blanks, its times as they are.
 
     A line break in a narrow cell (2022年⏎底前) and blanks around numbers (2022 年 12 月) hide nothing.
-    raises   nothing; cost is linear in the text
     """
-    view = _squeezed(text)
-    for level in book.made("times", _levels):
-        found = longest(_found(view, level, book))
-        if found:
-            view = _marked(view, found)
-    return view
-
-
-def filled(template: str, slots: Mapping[str, str]) -> str:
-    """A template with what its slots say; a slot that nothing was said in is `_`: the plan's own.
-
-    >>> filled("{某年}-{月}", {"月": "11"})
-    '_-11'
-    """
-    return _TEMPLATE.sub(lambda m: slots.get(m[1], "_"), template)
-
-
-def _squeezed(text: str) -> View:
     view = _NO_MARK.sub("\0", fold(text).translate(_PLAIN))
     starts: list[int] = []
     place = 0
@@ -103,6 +84,27 @@ def _squeezed(text: str) -> View:
     starts += range(place, len(view))
     words = "".join(" " if view[i].isspace() else view[i] for i in starts)
     return View(text, words, starts, [i + 1 for i in starts], {})
+
+
+def times(view: View, book: RuleBook) -> View:
+    """The view with its times as marks, level by level: 某年 before 月段, which uses it.
+
+    raises   nothing; cost is linear in the text
+    """
+    for level in book.made("times", _levels):
+        found = longest(_found(view, level, book))
+        if found:
+            view = _marked(view, found)
+    return view
+
+
+def filled(template: str, slots: Mapping[str, str]) -> str:
+    """A template with what its slots say; a slot that nothing was said in is `_`: the plan's own.
+
+    >>> filled("{某年}-{月}", {"月": "11"})
+    '_-11'
+    """
+    return _TEMPLATE.sub(lambda m: slots.get(m[1], "_"), template)
 
 
 def _found(view: View, level: Shortlist[tuple[str, str]], book: RuleBook) -> Iterator[_Time]:

@@ -111,7 +111,7 @@ def _item(
     for a, b, way in seams(words, hints, g, known, book):
         b = a + len(g.without_ending(words[a:b]))
         name = words[a:b]
-        if not any(c.isalnum() for c in name):
+        if name in g.nobody or not any(c.isalnum() for c in name):
             continue
         found = g.registered(g.bare(name))
         group = not found and g.is_group(name)
@@ -168,4 +168,10 @@ def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
     found = units(text, book)
     if kind == "unit":
         return tuple(Reading(u.start, u.end, u.rule or "unit", u.rule) for u in found)
-    return tuple(Reading(u.start, u.end, "group" if u.is_group else "unit", "") for u in found)
+    return tuple(Reading(u.start, u.end, _sort(u, text, book), "") for u in found)
+
+
+def _sort(unit: UnitMention, text: str, book: RuleBook) -> str:
+    # what stands between separators is kept as a unit whatever it is; the words of the grammar make it one
+    name = "".join(fold(text[unit.start : unit.end]).split())
+    return "group" if unit.is_group else "unit" if grammar(book).ends_unit(name) else "unknown"

@@ -11,6 +11,7 @@ from ..spans import fold
 
 NAME_LIMIT = 40  # characters; what is longer is a sentence, not a list of names run together
 PLACED = frozenset({"vertical", "government", "township"})
+PLACE_NAME = 6  # characters of a place without 自治 and the like: 阿鲁科尔沁旗
 PLACE_LIMIT = 16  # characters of the place in front of a name: 新疆维吾尔自治区伊犁哈萨克自治州
 
 
@@ -48,14 +49,21 @@ class Grammar:
     prefixes: tuple[Prefix, ...]
     tails: frozenset[str]  # last characters of prefixes
     breaks: frozenset[str]  # characters that no place's name holds: those of 局, 委, 和
+    long_places: tuple[str, ...]
+    residents: tuple[str, ...]  # 驻: an office in another body
+    party_heads: tuple[str, ...]  # 中共, before a place
     suffixes: Mapping[str, tuple[Ending, ...]]  # last character → endings
     openers: tuple[str, ...]
+    long_suffixes: tuple[str, ...]
+    party_names: tuple[str, ...]
     names: Mapping[str, tuple[Rule, ...]]  # registry name → its rules
     heads: frozenset[str]  # first two characters of registry names
+    shorts: frozenset[str]  # beginnings of registry names: 市场监管 for 市场监管局
     run_groups: tuple[str, ...]
     groups: tuple[str, ...]
     place_groups: tuple[str, ...]
     listed: tuple[str, ...]
+    nobody: frozenset[str]
     notes: tuple[str, ...]  # what is no part of a name and stands in it: the sound of a character, (qū)
     longest_name: int
     _known: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
@@ -88,27 +96,32 @@ class Grammar:
     def _placed(self, name: str, loose: bool) -> tuple[Rule, ...]:
         for at in self.place_ends(name):
             if found := self.names.get(name[at:]):
-                return tuple(rule for rule in found if rule.get("level") != "national")
-        for at in (2, 3, 4) if loose else ():
+                # 德州|市委: the party's committee is named by its level, and bears no place
+                return tuple(r for r in found if r.get("level") != "national" and r.get("kind") != "party")
+        for at in (2, 3, 4) if loose and self.prefix(name) is None else ():
             if found := tuple(rule for rule in self.names.get(name[at:], ()) if rule.get("kind") in PLACED):
                 return () if self.breaks & set(name[:at]) or name.startswith(self.openers) else found
         return ()
 
     def place_ends(self, name: str) -> Iterator[int]:
-        """Where a level prefix or a place at the head of a name may end: 保定市满城区|财政局, 区|财政局."""
+        """Where a level prefix or a place at the head of a name may end: 保定市满城区|财政局, 区|财政局, 中共河北省|委宣传部."""
         if name.startswith(self.openers):
             return
         own = self.prefix(name)
         if own and own.level != "township":
             yield len(own.word)
             return
-        for at in range(1, min(PLACE_LIMIT, len(name) - 1) + 1):
-            if name[at - 1] in self.breaks:
+        last = next((len(word) for word in self.party_heads if name.startswith(word)), 0)
+        for at in range(last + 1, min(last + PLACE_LIMIT, len(name) - 1) + 1):
+            if name[at - 1] in self.breaks or (own and at > 4) or name[last:at] in self.names:
                 return
             if name[at - 1] in self.tails and any(
                 name.endswith(one.word, 0, at) and not name.startswith(one.not_before, at) for one in self.prefixes
             ):
+                if at - last > PLACE_NAME and not any(word in name[last:at] for word in self.long_places):
+                    return
                 yield at
+                last = at
 
     def kind(self, name: str) -> str:
         """The kind that the suffix says; "" for a name without one."""
@@ -133,6 +146,11 @@ class Grammar:
                 if stem >= (2 if one.weak else 1):
                     return one
         return None
+
+    def is_weak(self, name: str) -> bool:
+        """Whether nothing but a common last character makes a name of it: 苏州, 阳台区."""
+        found = self._ending(self.bare(name))
+        return found is None or found.weak
 
     def is_group(self, name: str) -> bool:
         """Whether a name means units of one sort: 各乡镇, 区直有关单位, 成员单位."""
@@ -180,7 +198,7 @@ class Grammar:
         """Whether a stretch of running text can be a unit's name: it ends like one and holds no word of a sentence."""
         if len(name) > NAME_LIMIT or any(word in name for word in self.foreign):
             return False
-        return self.whole(name)
+        return self.whole(name) or name in self.shorts
 
 
 def _short(suffixes: Mapping[str, list[Ending]]) -> Iterator[str]:
@@ -239,15 +257,22 @@ def _grammar(book: RuleBook) -> Grammar:
         foreign=tuple(foreign),
         prefixes=tuple(sorted(prefixes, key=lambda p: -len(p.word))),
         tails=frozenset(p.word[-1] for p in prefixes),
-        breaks=frozenset("".join((*_short(suffixes), *of("joiner")))),
+        breaks=frozenset("".join((*_short(suffixes), *of("break")))),
+        party_heads=of("party_head"),
+        long_places=of("long_place"),
+        residents=of("resident"),
         suffixes={last: tuple(sorted(some, key=lambda e: -len(e.word))) for last, some in suffixes.items()},
         openers=of("opener"),
         names=names,
         heads=frozenset(name[:2] for name in names),
+        shorts=frozenset(name[:end] for name in names for end in range(2, len(name))),
         run_groups=sources("group_run"),
         groups=sources("group"),
         place_groups=sources("members"),
         listed=sources("listed"),
+        party_names=tuple(n for n, rules in names.items() if rules[0].get("kind") == "party"),
+        long_suffixes=tuple({e.word for some in suffixes.values() for e in some if len(e.word) > 1}),
+        nobody=frozenset(of("nobody")),
         notes=sources("note"),
         longest_name=max(map(len, names), default=0),
     )

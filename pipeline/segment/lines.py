@@ -194,4 +194,5 @@ def _ends_here(before: str, after: str) -> bool:
         return False
     if (after in DATE_MARKS and before.isdigit()) or (before in "年月〔(" and after.isdigit()):
         return False
-    return not (before.isascii() and after.isascii())
+    # between two words or figures in Latin script a blank is a blank
+    return not all(c.isascii() and c.isalnum() for c in (before, after))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..outline import Claim, Remark, TaskCell, TaskRow
 from ..recognize.deadlines import deadlines
@@ -88,7 +88,8 @@ def loose_table(
         if tabbed and not line.text.startswith("\t") and rows and rows[-1].last is not None:
             rows[-1].last.append(line)  # a further paragraph of the cell above
         else:
-            _take(line, rows, columns, headings, book)
+            for part in _parted(line, columns, book):
+                _take(part, rows, columns, headings, book)
     claims += (_claim(line, "structure") for line in lines[:taken] if line.text.strip() in BARS)
     made = [row for row in (_finished(r, i, columns, book) for i, r in enumerate(_inherited(rows))) if row is not None]
     for row in rows:
@@ -132,6 +133,19 @@ def _take(line: Line, rows: list[_Row], columns: Sequence[Column], headings: Hea
         rows.append(current)
     current.what.append(line)
     current.last = current.what
+
+
+def _parted(line: Line, columns: Sequence[Column], book: RuleBook) -> tuple[Line, ...]:
+    """A line whose last words are a deadline right behind the units (区发改局各乡镇持续推进), as two; any other as one."""
+    if not any(column.meaning == "deadline" for column in columns) or "。" in line.text:
+        return (line,)
+    found = deadlines(line.text, book, stated=True)
+    cut = next((m.start for m in found if not line.text[m.end :].strip()), 0)
+    if not cut or not lists_units(line.text[:cut], book):
+        return (line,)
+    return replace(line, text=line.text[:cut]), replace(
+        line, start=line.start + cut, text=line.text[cut:], number_label=""
+    )
 
 
 def _next_item(numeral: Numeral | None, current: _Row, book: RuleBook) -> bool:

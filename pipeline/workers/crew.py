@@ -171,18 +171,35 @@ def _end(foreman: _Foreman) -> None:
     os.close(foreman.wanted)
     os.close(foreman.given)
     until = time.monotonic() + _GRACE
-    while not _ended(foreman):
+    while (status := _status(foreman)) is None:
         if time.monotonic() > until:
             with contextlib.suppress(OSError):
                 os.kill(foreman.pid, signal.SIGKILL)
             until = float("inf")
         time.sleep(0.002)
+    if status:  # it was killed, and could not put its things away
+        import shutil
+
+        for left in temporary_folder().glob(f"{temporary_name(foreman.pid)}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _ended(foreman: _Foreman) -> bool:
+def _status(foreman: _Foreman) -> int | None:
+    # None while it runs, 0 when it has ended well
     if foreman.process is not None:
-        return foreman.process.poll() is not None
+        return foreman.process.poll()
     try:
-        return os.waitpid(foreman.pid, os.WNOHANG)[0] != 0
+        pid, status = os.waitpid(foreman.pid, os.WNOHANG)
     except ChildProcessError:
-        return True
+        return 1
+    return status if pid else None
+
+
+def temporary_folder() -> Path:
+    """Where workers get their temporary folders."""
+    return Path(os.environ.get("TMPDIR") or "/tmp")
+
+
+def temporary_name(foreman: int) -> str:
+    """How the names of the temporary folders of one foreman begin."""
+    return f"taizhang-{foreman}-"

@@ -19,6 +19,7 @@ from pathlib import Path
 from ..errors import RulesInvalid
 from ..extract.guard import MIB, refusal
 from ..reader import knowledge
+from .crew import temporary_folder, temporary_name
 from .frames import ASKED, DONE, FAULT, MORE_TIME, Inbox, framed, packed
 from .worker import MEMORY, ORDER, SECONDS_AT_MOST, seconds, work
 
@@ -117,7 +118,10 @@ class Foreman:
                 os.write(worker.orders, ORDER.pack(worker.index))
 
     def _take(self, worker: _Worker) -> None:
-        chunk = os.read(worker.outcomes, MIB)
+        try:
+            chunk = os.read(worker.outcomes, MIB)
+        except BlockingIOError:
+            chunk = b""
         if not chunk:
             self._died(worker)
             return
@@ -126,8 +130,8 @@ class Foreman:
                 worker.allowed = min(worker.allowed + max(ASKED.unpack(body)[0], 0.0), SECONDS_AT_MOST)
             elif kind == DONE and worker.index is not None:
                 self._done(worker, body)
-                if _held(worker.pid) > KEPT:
-                    self._end(worker)
+                if _held(worker.pid) > KEPT or os.listdir(worker.folder):
+                    self._end(worker)  # swollen, or with temporary files left: the next file gets a fresh one
                     return
         if len(worker.inbox) > PLAN_BYTES:
             self._stop(worker, "too_large", "读出的内容大得不合常理")
@@ -139,6 +143,10 @@ class Foreman:
                 self._stop(worker, "timeout", f"读了 {worker.allowed:.0f} 秒还没有读完")
             elif _held(worker.pid) > MEMORY:
                 self._stop(worker, "out_of_memory")
+            elif os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                # what it started may still hold its pipe open, so that no end of it is ever read
+                os.set_blocking(worker.outcomes, False)
+                self._take(worker)
 
     def _stop(self, worker: _Worker, code: str, why: str = "") -> None:
         if worker.index is not None:
@@ -176,7 +184,7 @@ class Foreman:
 
     def _start(self) -> _Worker:
         self._started += 1
-        folder = _folder(f"taizhang-{os.getpid()}-{self._started}")
+        folder = _folder(self._started)
         order_end, orders = os.pipe()
         outcomes, outcome_end = os.pipe()
         own = os.getpid()
@@ -215,16 +223,16 @@ class Foreman:
         return status, used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
 
 
-def _folder(name: str) -> str:
+def _folder(number: int) -> str:
     """A new folder for the temporary files of one worker, nobody else's."""
-    folder = os.path.join(os.environ.get("TMPDIR") or "/tmp", name)
+    folder = temporary_folder() / f"{temporary_name(os.getpid())}{number}"
     try:
-        os.mkdir(folder, 0o700)
+        folder.mkdir(0o700)
     except OSError:
         import tempfile
 
-        return tempfile.mkdtemp(prefix=f"{name}-")
-    return folder
+        return tempfile.mkdtemp(prefix=folder.name)
+    return str(folder)
 
 
 def _held(pid: int) -> int:

@@ -9,7 +9,7 @@ from pipeline.errors import Unreadable
 from pipeline.extract import extract_bytes
 from pipeline.extract.guard import Package
 from pipeline.extract.ofd import pages
-from pipeline.extract.ofdvalues import steps, subpaths, turn
+from pipeline.extract.ofdvalues import steps, subpaths
 
 OLD, NEW = "http://www.ofdspec.org", "http://www.ofdspec.org/2016"
 
@@ -118,7 +118,6 @@ def test_a_matrix_turns_and_enlarges_and_a_block_may_hold_blocks():
         ("甲", 28.3, 90),
         ("乙", 28.3, 90),
     ]
-    assert (turn(0, 1), turn(-1, 0), turn(0.7, 0.7)) == (90, 180, -1)
 
 
 def test_templates_and_composites_are_part_of_the_page():
@@ -196,6 +195,17 @@ def test_what_cannot_be_read_has_one_reason(data, code):
     with pytest.raises(Unreadable) as refused:
         read(data)
     assert refused.value.code == code
+
+
+PICTURE = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="6"/>'
+
+
+def test_a_page_of_pictures_is_told_and_a_file_of_nothing_else_refused():
+    found = read(ofd(words("第一页的正文文字说明在此处。", 30, 40), PICTURE))
+    assert [(loss.code, loss.place) for loss in found.losses] == [("page_without_text", "第2页")]
+    with pytest.raises(Unreadable) as refused:
+        read(ofd(PICTURE))
+    assert refused.value.code == "no_text_layer"
 
 
 def test_too_many_pages_are_refused_before_they_are_read(monkeypatch):
