@@ -75,10 +75,13 @@ def _code_start(view: str, end: int, book: RuleBook) -> int:
     while stop > 0 and view[stop - 1].isspace() and end - stop < 2:
         stop -= 1
     named = any(view.endswith(p.text, 0, stop) for p in phrases(book, "name_tail"))
+    bodies = rule.get("words") if (rule := book.rule("机关尾")) else ()
     place, lowest = stop, max(0, stop - (NAME_LIMIT if named else NAME_LIMIT // 2))
     while place > lowest:
         if _RUN.match(view[place - 1]):
             place -= 1
+        elif named and view[place - 1] == " " and place > 1 and view[place - 2] in bodies:
+            place -= 1  # 财政部 税务总局公告
         elif (inserted := _INSERT.search(view, max(0, place - 6), place)) and inserted.start() > lowest:
             place = inserted.start()
         else:
