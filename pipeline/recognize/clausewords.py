@@ -16,8 +16,8 @@ class Clause:
 
     def __init__(self, view: str, words: Sequence[Word], start: int, end: int, closed: bytearray, book: RuleBook):
         self.view, self.start, self.end, self.closed, self.book = view, start, end, closed, book
-        starts = [w.start for w in words]
-        self.words = words[bisect_left(starts, start) : bisect_left(starts, end)]
+        first, last = (bisect_left(words, place, key=lambda w: w.start) for place in (start, end))
+        self.words = words[first:last]
         self.starts = {w.start: i for i, w in enumerate(self.words)}
         self.ends = {w.end for w in self.words}
 

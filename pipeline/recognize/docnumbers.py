@@ -12,6 +12,7 @@ from .numbers import to_int
 from .wording import joined, part, phrases
 
 CODE_LIMIT = 10  # characters of an office's code; 中山科发, 深科技创新规
+NUMBER_LIMIT = 6  # digits of the number itself
 NAME_LIMIT = 30  # characters of a body's name before 令 or 公告
 _RUN = re.compile(r"[\u4e00-\u9fff〇]")
 _INSERT = re.compile(
@@ -60,7 +61,8 @@ def _numbers(view: str, book: RuleBook) -> Iterator[NumberMention]:
                         continue
                     start, code = begin, (begin, len(view[:word_end].rstrip()))
                 said = next((slots[n] for n in ("阿", "阿2", "中", "中2") if slots.get(n)), "")
-                yield NumberMention(start, end, code, _year(slots.get("年")), to_int(said) if said else None, rule.id)
+                number = to_int(said) if len(said) <= NUMBER_LIMIT and said else None
+                yield NumberMention(start, end, code, _year(slots.get("年")), number, rule.id)
 
 
 def _year(said: str | None) -> int | None:

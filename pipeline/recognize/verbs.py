@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..spans import trim
-from .clausewords import Clause, lists
+from .clausewords import LONGEST_WORD, Clause, lists
 from .words import Word
 
 Span = tuple[int, int]
@@ -134,7 +134,7 @@ def _verb_here(clause: Clause, place: int, listed_only: bool = False) -> Span | 
 
 def _inside(clause: Clause, word: Word) -> Span | None:
     known = lists(clause.book)
-    for cut in range(1, len(word.text)):
+    for cut in range(1, len(word.text) if len(word.text) <= LONGEST_WORD else 0):
         if word.text[:cut] in known["状语"] and word.text[cut:] in known["动词"]:
             return (word.start + cut, word.end) if not _attribute(clause, word.end) else None
     return None
