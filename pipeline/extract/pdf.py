@@ -26,7 +26,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     losses: list[Loss] = []
     try:
         for page, loss in pages(path, data):
-            sheets.append(sheet(page))
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
             losses += [loss] if loss else []
     except TooMuch as much:
         code = "pdf_malformed" if much.what == "references" else "page_too_full"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from .statement import Match, Statement, of_part, statement
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 CLOSED_BY = {")": "(", "]": "[", "】": "【", "〕": "〔", "〗": "〖"}
 LONGEST = 800  # characters of one statement
+NEAR = 20  # characters beside a bracket that are looked at
+MOST = 8  # labels in one chain, and places where a chain is cut short
 DEEPEST = 4  # brackets within brackets that are tried
 
 
@@ -90,9 +93,9 @@ def _pairs(view: str) -> list[tuple[int, int, int]]:
 
 def _bracket(view: str, start: int, end: int, book: RuleBook) -> Responsibility | None:
     inside = (start + 1, end - 1 if view[end - 1] in CLOSED_BY else end)
-    before = view[:start].rstrip()
-    after = view[end:].lstrip(" ")
-    closes = not after or after[0] in "。;!\n" or before[-1:] in ("", "。", ";", "!", "\n", ":")
+    before = view[max(0, start - NEAR) : start].rstrip()
+    after = view[end : end + NEAR].lstrip(" ")
+    closes = not after or after[0] in "。;!,\n" or before[-1:] in ("", "。", ";", "!", "\n", ":")
     words = view[slice(*inside)]
     label = next(iter(_heads(words, book)), None)
     if label is not None:
@@ -128,16 +131,19 @@ def _labelled(view: str, book: RuleBook, taken: Sequence[Responsibility]) -> Ite
     """Labels with a colon, one after another, each with its list up to a full stop."""
     labels = [c for c in cues(view, book) if c.side == "label" and (view[c.end - 1] == ":" or _alone(view, c))]
     heads: tuple[Cue | Match, ...] = longest([*labels, *of_part(view, book, "due_label")])
-    numbers = [n.start for n in numerals(view, book)]
+    starts = [head.start for head in heads]
+    numbers = [n.start for n in numerals(view, book)] if heads else []
+    busy = sorted((one.start, one.end) for one in taken)
     place = 0
     for index, head in enumerate(heads):
-        if head.start < place or any(one.start <= head.start < one.end for one in taken):
+        before = bisect_right(busy, (head.start, len(view))) - 1
+        if head.start < place or (before >= 0 and head.start < busy[before][1]):
             continue
-        end = _list_end(view, head.end, heads, numbers)
-        for following in heads[index + 1 :]:
-            if view[end : following.start].strip(" \n;,、。|") or following.start < end:
+        end = _list_end(view, head.end, starts, numbers)
+        for following in heads[index + 1 : index + MOST]:
+            if following.start < end or view[end : following.start].strip(" \n;,、。|"):
                 break
-            end = _list_end(view, following.end, heads, numbers)
+            end = _list_end(view, following.end, starts, numbers)
         said = _chain(view, head.start, end, book)
         if said:
             place = end
@@ -150,26 +156,28 @@ def _alone(view: str, cue: Cue) -> bool:
     return not view[line : cue.start].strip() and view[cue.end - 1] == " "
 
 
-def _list_end(view: str, start: int, heads: Sequence[Cue | Match], numbers: Sequence[int]) -> int:
+def _list_end(view: str, start: int, heads: Sequence[int], numbers: Sequence[int]) -> int:
     """Where the words of a label end: at a full stop, a line's end, the next label or the next item's number."""
-    ends = [at for c in "。\n" if (at := view.find(c, start)) >= 0]
-    ends += [h.start for h in heads if h.start >= start][:1]
-    ends += [n for n in numbers if n > start and view[n - 1] not in "、,("][:1]
-    end = min([*ends, start + LONGEST, len(view)])
+    limit = start + LONGEST
+    ends = [at for c in "。\n" if (at := view.find(c, start, limit)) >= 0]
+    ends += heads[bisect_left(heads, start) :][:1]
+    here = bisect_right(numbers, start)
+    ends += [n for n in numbers[here : here + MOST] if view[n - 1] not in "、,("][:1]
+    end = min([*ends, limit, len(view)])
     return end + 1 if view[end : end + 1] == "。" else end
 
 
 def _chain(view: str, start: int, end: int, book: RuleBook) -> Responsibility | None:
     """The labels of [start, end) as one statement, cut short where running text begins."""
-    while True:
+    for _ in range(MOST):
         a, b = trim(view, start, end)
         said = statement(view, a, b, book, strict=False)
         if said and said.cue and _listed(view, said, book):
             return _made(a, b, said)
-        cut = max(view.rfind(c, start, b) for c in ",;")
-        if cut <= start:
-            return None
-        end = cut
+        end = max(view.rfind(c, start, b) for c in ",;")
+        if end <= start:
+            break
+    return None
 
 
 def _listed(view: str, said: Statement, book: RuleBook) -> bool:
@@ -183,9 +191,10 @@ def _listed(view: str, said: Statement, book: RuleBook) -> bool:
 def _sentences(view: str, book: RuleBook) -> Iterator[Responsibility]:
     """该目标责任单位为市经委。"""
     for head in of_part(view, book, "sentence"):
-        if view[: head.start].rstrip()[-1:] not in ("", "。", ";", "\n", ")"):
+        if view[max(0, head.start - NEAR) : head.start].rstrip()[-1:] not in ("", "。", ";", "\n", ")"):
             continue
-        end = min([at for c in "。;\n" if (at := view.find(c, head.end)) >= 0] + [len(view)])
+        limit = min(len(view), head.end + LONGEST)
+        end = min([at for c in "。;\n" if (at := view.find(c, head.end, limit)) >= 0] + [limit])
         said = statement(view, head.end, end, book)
         if said and not said.parts[0].rule:
             role, rule = head.rule.meaning["role"], head.rule.id

@@ -76,8 +76,12 @@ def cues(view: str, book: RuleBook) -> tuple[Cue, ...]:
 def _in_place(view: str, cue: Cue, before: Sequence[Cue], g: Grammar) -> bool:
     # 就业指导中心 and 各责任单位 are names: neither does a name end before the word, nor does anything end after it
     place = before[-1].end if before else 0
-    left = max(place, max(view.rfind(c, 0, cue.start) for c in "、,;。\n(): ") + 1)
-    head = "".join(view[left : cue.start].split())
+    left = max(place, max(view.rfind(c, 0, cue.start) for c in "、,;。():") + 1)
+    lines = view[left : cue.start].split()
+    head = lines[-1] if lines and view[cue.start - 1 : cue.start].strip() else ""
+    rest = view[cue.end : cue.end + 1]
+    if not head and lines and cue.side != "label" and rest.strip("、,;。)"):
+        return False  # a narrow cell breaks a name before its 监督
     if cue.side == "label" and view[cue.end - 1] == ":":
         return True
     if cue.side == "between" and not head:
@@ -86,7 +90,6 @@ def _in_place(view: str, cue: Cue, before: Sequence[Cue], g: Grammar) -> bool:
         return False
     if not head or g.ends_list(head):
         return cue.side != "label" or bool(view[cue.end : cue.end + 1].strip("、,;。)"))
-    rest = view[cue.end : cue.end + 1]
     return cue.side == "after" and (not rest or rest in "、,;。)\n ")
 
 

@@ -61,7 +61,7 @@ def _first(
 
 
 def _rest(words: str, start: int, hints: Mapping[int, bool]) -> str:
-    stop = min((at for at in hints if at > start), default=len(words))
+    stop = next((at for at in range(start + 1, min(len(words), start + NAME_LIMIT)) if at in hints), start + NAME_LIMIT)
     return words[start:stop]
 
 
@@ -111,8 +111,7 @@ def opens(words: str, at: int, g: Grammar, known: Set[str]) -> str:
     prefix = g.prefix(words, at)
     if prefix and (g.group_end(words, at) > at or _head(words, at, len(prefix.word), g)):
         return "grammar"
-    rest = words[at:]
-    if rest in known and len(rest) >= 4:
+    if 4 <= len(words) - at <= NAME_LIMIT and words[at:] in known:
         return "registry"
     end = _registered_end(words, at, g, loose=False)
     return "registry" if end - at >= 3 else ""
@@ -133,7 +132,11 @@ def _seam(words: str, start: int, at: int, g: Grammar, known: Set[str]) -> str:
     if _same_place(words, start, at, g):
         return "grammar"
     way = opens(words, at, g, known)
-    if not way or _inside(words, at, g.joints) or (not found and _inside(words, at, g.long_suffixes, whole=True)):
+    if (
+        not way
+        or (left in g.party_names and _inside(words, at, g.joints))
+        or (not found and _inside(words, at, g.long_suffixes, whole=True))
+    ):
         return ""
     if words.startswith(g.openers, at):
         # 平潭综合实验区|各有关单位: of a place's bodies, not a place beside them
@@ -177,6 +180,8 @@ def _belongs(left: str, found: tuple[Rule, ...], right: str, g: Grammar) -> bool
         return False
     if all(rule.get("alone") is False for rule in rules) or any(word in left for word in g.residents):
         return True
+    if {rule.get("parent") for rule in rules} & {rule.id for rule in found}:
+        return True  # 区公安局|交警大队
     kinds = {rule.get("kind") for rule in found} or {g.kind(left)}
-    holds = kinds & HOLDERS or left.startswith(g.party_heads) or left.endswith(g.party_names)
+    holds = kinds & HOLDERS or left.startswith(g.party_heads) or (not found and left.endswith(g.party_names))
     return bool(holds) and "government" not in theirs

@@ -98,7 +98,8 @@ def _mask(words: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 def _due(words: str, book: RuleBook) -> Iterator[tuple[int, int]]:
     labels = of_part(words, book, "due_label")
-    stops = sorted([*(m.start for m in labels), *(c.start for c in cues(words, book) if c.side == "label")])
+    sides = cues(words, book) if labels else ()
+    stops = sorted([*(m.start for m in labels), *(c.start for c in sides if c.side == "label")])
     place = 0
     for label in labels:
         yield from _plain(words, place, label.start, book)

@@ -58,6 +58,7 @@ class Grammar:
     party_names: tuple[str, ...]
     names: Mapping[str, tuple[Rule, ...]]  # registry name → its rules
     heads: frozenset[str]  # first two characters of registry names
+    shorts: frozenset[str]  # beginnings of registry names: 市场监管 for 市场监管局
     run_groups: tuple[str, ...]
     groups: tuple[str, ...]
     place_groups: tuple[str, ...]
@@ -97,7 +98,7 @@ class Grammar:
             if found := self.names.get(name[at:]):
                 # 德州|市委: the party's committee is named by its level, and bears no place
                 return tuple(r for r in found if r.get("level") != "national" and r.get("kind") != "party")
-        for at in (2, 3, 4) if loose else ():
+        for at in (2, 3, 4) if loose and self.prefix(name) is None else ():
             if found := tuple(rule for rule in self.names.get(name[at:], ()) if rule.get("kind") in PLACED):
                 return () if self.breaks & set(name[:at]) or name.startswith(self.openers) else found
         return ()
@@ -197,7 +198,7 @@ class Grammar:
         """Whether a stretch of running text can be a unit's name: it ends like one and holds no word of a sentence."""
         if len(name) > NAME_LIMIT or any(word in name for word in self.foreign):
             return False
-        return self.whole(name)
+        return self.whole(name) or name in self.shorts
 
 
 def _short(suffixes: Mapping[str, list[Ending]]) -> Iterator[str]:
@@ -264,6 +265,7 @@ def _grammar(book: RuleBook) -> Grammar:
         openers=of("opener"),
         names=names,
         heads=frozenset(name[:2] for name in names),
+        shorts=frozenset(name[:end] for name in names for end in range(2, len(name))),
         run_groups=sources("group_run"),
         groups=sources("group"),
         place_groups=sources("members"),
