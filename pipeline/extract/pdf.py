@@ -8,7 +8,7 @@ from ..errors import Unreadable
 from ..model import Block, Loss
 from . import pdflimits
 from .flow import blocks
-from .guard import refusal
+from .guard import more_time, refusal
 from .legible import unreadable
 from .pagemaker import TooMuch
 from .pages import Page
@@ -17,6 +17,7 @@ from .ruled import TooManyLines
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
+PAGE_SECONDS = 0.3
 MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
@@ -51,6 +52,7 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
     second = Second(data)
     if second.count > PAGES:
         raise refusal(path, "too_many_pages")
+    more_time(PAGE_SECONDS * second.count)
     number = 0
     try:
         for number, page in enumerate(pdflimits.pages(data), 1):
