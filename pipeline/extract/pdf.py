@@ -74,8 +74,7 @@ def _compared(page: Page | None, number: int, second: Second) -> tuple[Page, Los
     place = f"第{number}页"
     count = second.words(number) if number <= second.count else 0
     own = sum(g.text.isalnum() for g in page.glyphs) if page else 0
-    known = page is not None and page.unknown * 2 <= len(page.glyphs)
-    if page is not None and (count <= own * (1 + MISSED) + FEW or (known and own)):
+    if page is not None and (count <= own or (own and page.unknown * 2 <= len(page.glyphs))):
         missed = count - own
         said = f"多读出{missed}个字" if missed > own * MISSED + FEW else ""
         return page, Loss("second_reader", said, place) if said else None

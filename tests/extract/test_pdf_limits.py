@@ -132,14 +132,15 @@ def test_a_page_heavy_with_painting_is_read_by_the_second_reader():
 
 def test_words_that_only_the_second_reader_knows_are_taken_from_it():
     # the font names no characters that pdfminer could find; PDFium takes the codes for characters
-    font = (
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype"
-        b" /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0"
-        b" >> /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
-        b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>"
-    )
+    fonts = {
+        5: b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /Identity-H /DescendantFonts [7 0 R] >>",
+        7: b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 8 0 R /DW 1000 "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 4 >> >>",
+        8: b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+    }
     code = "完成老旧小区改造".encode("utf-16-be").hex().encode()
-    doc = extract_bytes("plan.pdf", pdf(b"BT /F1 12 Tf 72 700 Td <%b> Tj ET" % code, {5: font}))
+    doc = extract_bytes("plan.pdf", pdf(b"BT /F1 12 Tf 72 700 Td <%b> Tj ET" % code, fonts))
     assert [block.text for block in doc.blocks] == ["完成老旧小区改造"]
     assert [(loss.code, loss.text) for loss in doc.losses] == [("second_reader", "这一页改用第二种方法读取")]
 
