@@ -76,7 +76,8 @@ def _pattern(units: Sequence[str]) -> str:
 
 def _value(said: str) -> Decimal | None:
     said = said.split("分之")[-1]
-    if len(said) > LONGEST:
+    # what the tables cannot hold exactly (28 digits, 6 of them behind the point) is no amount
+    if len(said) > LONGEST or len(said.partition(".")[2]) > 6:
         return None
     if said[0].isdigit():
         return Decimal(said.replace(",", ""))
