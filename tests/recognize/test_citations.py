@@ -308,15 +308,15 @@ REPEATED = (
 def least(text: str) -> float:
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         citations(text, BOOK)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
 @pytest.mark.parametrize("sign", REPEATED)
 def test_a_long_repeat_takes_time_in_proportion_to_its_length(sign):
-    short = least(sign * (2000 // len(sign)))
+    short = least(sign * (4000 // len(sign)))
     long = least(sign * (16000 // len(sign)))
-    # eight times the length: a square would take 64 times as long
-    assert long < 0.05 or long < 30 * short
+    # four times the length: a square would take 16 times as long
+    assert long < 0.05 or long < 10 * short
