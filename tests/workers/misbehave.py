@@ -86,7 +86,7 @@ def main() -> None:
     worker.DATA, worker.MEMORY, foreman.MEMORY, foreman.KEPT = (n << 20 for n in (220, 300, 300, 150))
     foreman.PLAN_BYTES = 1 << 20
     files = [Path(name) for name in sys.argv[1:]]
-    assert crew._threads() == 1
+    assert crew.threads() == 1
     for one in crew.outcomes(files, crew=4):
         told = one.code if isinstance(one, Unreadable) else "plan"
         print(json.dumps([told, str(one) if isinstance(one, Unreadable) else one.document.title]), flush=True)
