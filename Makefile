@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench proofs docs lock clean
+.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -15,6 +15,7 @@ override export ID   := $(value ID)
 override export OUT  := $(value OUT)
 override export OLD   := $(value OLD)
 override export PLANS := $(value PLANS)
+override export PEERS := $(value PEERS)
 
 # what is missing is said in one line (exit 2) before anything is set up
 needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? → make $(1) $(2)=$(4))))
@@ -23,7 +24,7 @@ $(call needs,check-plan,FILE,plan,plan.docx)
 $(call needs,explain,ID,value,<an id from the tables>)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 17
 
 parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs]
 	@$(BIN)/taizhang parse -o "$$OUT" -- "$$FILE"
@@ -67,6 +68,9 @@ check: lint rules test score ## what CI runs
 
 bench: $(DEV) ## time and memory beside the raw limit and the peers
 	@$(BIN)/python bench/run.py $(BENCH)
+
+bench-deadlines: $(DEV) ## deadline phrases beside the peers: make bench-deadlines [PEERS=python with them]
+	@$(BIN)/python bench/deadlines.py $(BENCH)
 
 proofs: $(DEV) ## the long proofs, in full
 	@$(BIN)/python -m pytest -q

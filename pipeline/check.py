@@ -41,6 +41,7 @@ def check(
         *_orphans(doc, tasks, links),
         *_numbers(doc, outline, tasks, book),
         *_headings(outline),
+        *_left_out(outline, tasks),
     ]
     if not outline.sections and not tasks:
         out.append(Remark("nothing_read"))
@@ -151,6 +152,20 @@ def _numbers(doc: SourceDocument, outline: Outline, tasks: Sequence[Task], book:
         elif before is not None and value > before + 1:
             yield Remark("number_gap", block.block, block.start, block.end, words)
         before = value
+
+
+def _left_out(outline: Outline, tasks: Sequence[Task]) -> Iterator[Remark]:
+    # in a paper that says who answers, an item that says nothing is no task; a reader may want it all the same
+    if not tasks or any(task.origin != "inline" for task in tasks):
+        return
+    taken = Owners((span, index) for index, task in enumerate(tasks) for span in task.texts)
+    above = {section.parent for section in outline.sections}
+    for index, section in enumerate(outline.sections):
+        if index in above or section.from_table:
+            continue
+        if all(taken.at(span) is None for span in (section.heading, *section.text)):
+            span = section.heading
+            yield Remark("item_not_task", span.block, span.start, span.end, {"label": section.label})
 
 
 def _headings(outline: Outline) -> Iterator[Remark]:

@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Stretch)
 
 # full-width ASCII to half-width, the ideographic space, and the dashes and tildes met in real plans (one for one)
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD[0x3000] = 0x20
+_FOLD |= {ord(c): 0x20 for c in "\u3000\xa0\u2002\u2003\u2009\u202f"}  # &nbsp; &ensp; &emsp; of web pages
 _FOLD |= {ord(c): ord("-") for c in "‐‑‒–—―─−﹣"}
 _FOLD |= {ord(c): ord("~") for c in "〜∼"}
 _FOLD |= {ord(a): ord(b) for a, b in zip("﹒﹑﹔﹕﹐﹙﹚﹖﹗", ".、;:,()?!", strict=True)}  # small forms, CNS 11643

@@ -106,8 +106,9 @@ def test_a_suggestion_is_a_stanza_for_each_kind_under_its_file(read, capsys):
         "【麦收开镰】",
         "各乡镇要在【药王庙会前】完成清障，新增停车泊位不少于300泊。",
     ]
-    for kind in ("deadline", "unit", "header", "target"):
-        assert f"# ──── {load().of(kind)[0].file} ────" in said
+    files = re.findall(r"^# ──── (\S+) ────$", said, re.M)
+    assert len(files) >= 4
+    assert set(files) <= {rule.file for kind in stanzas for rule in load().of(kind)}
 
 
 def test_a_header_is_given_the_rule_whose_names_it_may_join(read, capsys):
@@ -176,6 +177,26 @@ def test_without_a_record_suggest_says_what_to_do(tmp_path, capsys):
 
 # ── diff ──
 
+
+@pytest.fixture
+def no_samples(monkeypatch):
+    """Only the plans that a test names: the samples are many."""
+    monkeypatch.setattr("pipeline.clerk.twice.samples", lambda: ())
+
+
+@pytest.mark.slow
+def test_the_samples_are_always_read_along(rules, capsys):
+    assert main(["rules", "diff", str(default_folder()), str(rules)]) == 0
+    said = capsys.readouterr().out
+    assert int(re.search(r"文件 (\d+) 份", said)[1]) >= 3
+    assert said.endswith("各表都没有变化\n")
+
+
+def test_a_diff_without_any_plan_is_a_wrong_call(rules, no_samples, capsys):
+    assert main(["rules", "diff", str(default_folder()), str(rules)]) == 2
+    assert "没有可读的文件" in capsys.readouterr().err
+
+
 FAIR = """[[deadline]]
 id      = "fair"
 kind    = "event"
@@ -185,7 +206,7 @@ source  = "县里的通知"
 """
 
 
-def test_a_diff_tells_rows_gained_lost_and_changed_by_rule(read, rules, capsys):
+def test_a_diff_tells_rows_gained_lost_and_changed_by_rule(read, rules, no_samples, capsys):
     (rules / "local.toml").write_text(FAIR, "utf-8")
     assert main(["rules", "diff", str(default_folder()), str(rules), str(read / "plan.docx")]) == 0
     said = capsys.readouterr().out
@@ -199,7 +220,7 @@ def test_a_diff_tells_rows_gained_lost_and_changed_by_rule(read, rules, capsys):
     assert "没有变化：" in said and "章节" in said[said.index("没有变化：") :]
 
 
-def test_the_same_rules_change_nothing(read, rules, capsys):
+def test_the_same_rules_change_nothing(read, rules, no_samples, capsys):
     assert main(["rules", "diff", str(default_folder()), str(rules), str(read)]) == 0
     assert capsys.readouterr().out.endswith("各表都没有变化\n")
 
@@ -227,7 +248,7 @@ def test_rows_that_only_move_down_are_no_change():
     assert gained.old is None and gained.row["text"] == first["text"]
 
 
-def test_the_old_rules_come_out_of_git(rules, read, capsys):
+def test_the_old_rules_come_out_of_git(rules, read, no_samples, monkeypatch, capsys):
     def git(*words):
         said = ["git", "-c", "user.name=clerk", "-c", "user.email=clerk@example.org", *words]
         subprocess.run(said, cwd=rules, check=True, capture_output=True)
@@ -238,6 +259,7 @@ def test_the_old_rules_come_out_of_git(rules, read, capsys):
     (rules / "local.toml").write_text(FAIR, "utf-8")
     assert main(["rules", "diff", "HEAD", str(rules), str(read / "plan.docx")]) == 0
     assert "规则：新增 1（fair）" in capsys.readouterr().out
+    monkeypatch.setattr("pipeline.clerk.twice.samples", lambda: (read,))
     assert main(["rules", "diff", "--rules", str(rules)]) == 0
     assert "旧规则 HEAD" in capsys.readouterr().out
 

@@ -35,12 +35,11 @@ def plans_of(folders: Sequence[Path]) -> tuple[Path, ...]:
 
     raises  CallWrong when there is none
     """
-    samples = default_folder().parent / "samples"
     for folder in folders:
         if not folder.exists():
             raise CallWrong(f"没有文件夹 {folder} → 检查路径")
     found: dict[Path, None] = {}
-    for folder in (*([samples] if samples.is_dir() else []), *folders):
+    for folder in (*samples(), *folders):
         every = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
         found |= dict.fromkeys(
             f for f in every if f.is_file() and f.suffix.lower() in ENDINGS and f.name[0] not in ".~"
@@ -48,6 +47,12 @@ def plans_of(folders: Sequence[Path]) -> tuple[Path, ...]:
     if not found:
         raise CallWrong("没有可读的文件 → 给出放文件的文件夹：taizhang rules diff OLD NEW FOLDER")
     return tuple(found)
+
+
+def samples() -> tuple[Path, ...]:
+    """The samples of a checkout; nothing in an installed wheel."""
+    folder = default_folder().parent / "samples"
+    return (folder,) if folder.is_dir() else ()
 
 
 def read_twice(files: Sequence[Path], old: Path, called: str, new: Path) -> Twice:

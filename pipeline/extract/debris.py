@@ -16,9 +16,8 @@ _PARTS = names(
     paging search sousuo login friendlink friendlinks yqlj qrcode ewm erweima gotop backtop totop banner logo topbar
     pinglun comments reply toplink sitemap wza barrier links aged"""
 )
-# the same, unless the rest of the name says that a document is in it: article-header, print-content
+# such parts may hold the title of the document as well
 _MAYBE = names("header head top bottom location position aside related relate recommend print hot comment")
-_HOLDS = names("article content contents detail details text title zoom editor news main con body doc xxgk area")
 _TAGS = names("nav footer aside menu")
 _ROLES = names("navigation banner contentinfo search complementary toolbar menu menubar serve interaction")
 # labels that government sites print above a document (国办发〔2017〕47号: 政府网站发展指引)
@@ -52,12 +51,14 @@ LINE_LIMIT = 200
 
 
 def site_part(element: etree._Element) -> int:
-    """How surely an element is called or marked as a part of the site: 0 not, 1 perhaps, 2 by its very name.
+    """How surely an element is called or marked as a part of the site: 0 not, 1 if it is full of links, 2 by its very name.
 
     Its caller sees to it that no document is in it.
     """
     if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
         return 2
+    if element.tag == "header":
+        return 1
     called = f"{element.get('id') or ''} {element.get('class') or ''}"
     return 0 if called == " " else _called(called[:500].lower())
 
@@ -65,7 +66,7 @@ def site_part(element: etree._Element) -> int:
 @lru_cache(maxsize=4096)
 def _called(name: str) -> int:
     parts = set(re.split(r"[^a-z]+", name))
-    return 2 if parts & _PARTS else 1 if parts & _MAYBE and not parts & _HOLDS else 0
+    return 2 if parts & _PARTS else 1 if parts & _MAYBE else 0
 
 
 def tools(text: str) -> bool:

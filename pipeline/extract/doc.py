@@ -13,24 +13,29 @@ from ..errors import Unreadable
 from ..model import Block, Loss
 from . import docx, soffice, undocs
 from .bareword import missed
-from .guard import refusal
+from .guard import more_time, refusal
 from .wordtext import stories
+
+# doc2docx looks every paragraph up among all: 1 s for 800 paragraphs and cells, minutes for a whole book
+SECONDS_PER_PAIR, PARAGRAPHS = 1.5e-6, 10_000
 
 
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], None]:
     """The blocks of a binary Word or WPS document. Raises Unreadable with one reason (encrypted, damaged …)."""
-    blocks, losses = _read(path, data)
     try:
         bare = stories(data)
-    except ValueError:  # older than Word 97, or damaged: nothing to hold it against
-        return blocks, losses, None
+    except ValueError:  # older than Word 97, damaged or locked: nothing to hold it against
+        bare = {}
+    ends = sum(text.count("\n") for text in bare.values())
+    more_time(SECONDS_PER_PAIR * ends * ends)
+    blocks, losses = _read(path, data, ends <= PARAGRAPHS)
     more, lost = missed(bare, blocks, losses)
     return (*blocks, *more), (*losses, *lost), None
 
 
-def _read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
-    if modern := modernized(path, data):
-        return docx.read(path, modern)[:2]
+def _read(path: str, data: bytes, modern: bool) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
+    if modern and (made := modernized(path, data)):
+        return docx.read(path, made)[:2]
     try:
         return undocs.read_word(path, data)
     except Unreadable as error:

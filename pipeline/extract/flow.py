@@ -40,30 +40,41 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]
     return tuple(replace(block, seq=seq) for seq, block in enumerate(out)), tuple(losses)
 
 
-def _size_class(sheet: Sheet) -> tuple[int, int]:
-    return round(sheet.width / 10), round(sheet.height / 10)
+Kind = tuple[int, int, int]  # pages of one size, and the column of text
 
 
-def _areas(sheets: Sequence[Sheet]) -> dict[tuple[int, int], Area]:
-    lines: dict[tuple[int, int], list[Line]] = {}
-    ends: dict[tuple[int, int], tuple[float, float]] = {}
+def _kind(sheet: Sheet, lane: int) -> Kind:
+    return round(sheet.width / 10), round(sheet.height / 10), lane
+
+
+def _by_lane(sheet: Sheet) -> dict[int, list[Line]]:
+    lines: dict[int, list[Line]] = {0: []}
+    for one in sheet.flow:
+        if isinstance(one, Line):
+            lines.setdefault(one.lane, []).append(one)
+    return lines
+
+
+def _areas(sheets: Sequence[Sheet]) -> dict[Kind, Area]:
+    lines: dict[Kind, list[Line]] = {}
+    ends: dict[Kind, tuple[float, float]] = {}
     for sheet in sheets:
-        key = _size_class(sheet)
-        lines.setdefault(key, []).extend(one for one in sheet.flow if isinstance(one, Line))
         last = max((one.bottom if isinstance(one, Line) else one.ys[-1] for one in sheet.flow), default=0.0)
-        ends[key] = (sheet.width, max(last, ends.get(key, (0.0, 0.0))[1]))
-    return {key: area(own, *ends[key]) for key, own in lines.items()}
+        for lane, own in _by_lane(sheet).items():
+            kind = _kind(sheet, lane)
+            lines.setdefault(kind, []).extend(own)
+            ends[kind] = (0.0 if lane else sheet.width, max(last, ends.get(kind, (0.0, 0.0))[1]))
+    return {kind: area(own, *ends[kind]) for kind, own in lines.items()}
 
 
 class _Flow:
-    def __init__(self, areas: dict[tuple[int, int], Area]) -> None:
+    def __init__(self, areas: dict[Kind, Area]) -> None:
         self.areas = areas
-        self.parts: list[tuple[Paragraph, Area] | Joined] = []
+        self.parts: list[Paragraph | Joined] = []
         self.aside: list[Furniture] = []
 
     def sheet(self, sheet: Sheet) -> None:
-        lines = [one for one in sheet.flow if isinstance(one, Line)]
-        where = on_page(self.areas[_size_class(sheet)], lines)
+        here = {lane: on_page(self.areas[_kind(sheet, lane)], own) for lane, own in _by_lane(sheet).items()}
         for index, one in enumerate(sheet.flow):
             last = self.parts[-1] if self.parts else None
             if isinstance(one, Table):
@@ -74,10 +85,10 @@ class _Flow:
                 self.parts.append(Joined.of(one, page))
             elif self._continued(sheet, index):
                 self.aside.append((sheet.number, "header", one))
-            elif isinstance(last, tuple) and goes_on(last[0], sheet.number, one, where):
-                last[0].add(sheet.number, one)
+            elif isinstance(last, Paragraph) and goes_on(last, sheet.number, one, here[one.lane]):
+                last.add(sheet.number, one, here[one.lane])
             else:
-                self.parts.append((Paragraph(sheet.number, [one], 1, sheet.number), where))
+                self.parts.append(Paragraph(sheet.number, here[one.lane], [one], 1, sheet.number))
 
     def _continued(self, sheet: Sheet, index: int) -> bool:
         one, rest = sheet.flow[index], sheet.flow[index + 1 :]
@@ -101,11 +112,10 @@ class _Flow:
                     text = "\t".join(line.text for line in lines)
                     self.aside.append((page, "header", _around(lines, text)))
             else:
-                paragraph, where = part
-                first = paragraph.lines[0]
-                look = Look(bold=first.bold, size=_half(first.size), centered=is_centered(first, where))
-                box = _box(paragraph.lines[: paragraph.here])
-                out.append(Block(0, "paragraph", paragraph.text, page=paragraph.page, box=box, look=look))
+                first = part.lines[0]
+                look = Look(bold=first.bold, size=_half(first.size), centered=is_centered(first, part.where))
+                box = _box(part.lines[: part.here])
+                out.append(Block(0, "paragraph", part.text, page=part.page, box=box, look=look))
         return out
 
 

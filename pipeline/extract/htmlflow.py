@@ -156,7 +156,8 @@ class Flow:
         self.inside -= element is self.page.main
         self.links -= tag == "a" and element.get("href") is not None
         if tag in ("ol", "ul", "li", "dir", "menu"):
-            self.lists.close(tag)
+            if label := self.lists.close(tag):
+                self.number(label)
         elif tag == "table":
             grid = self.grids.pop()
             if grid is not None:
@@ -205,6 +206,15 @@ class Flow:
             if draft.text:
                 self.drafts.append(draft)
         self.asides = []
+
+    def number(self, label: str) -> None:
+        """A number that stands alone."""
+        cell = next((c for c in reversed(self.cells) if c is not None), None)
+        if cell is not None:
+            cell.lines.append("")
+            cell.labels.append(label)
+        else:
+            self.drafts.append(Draft(self.kinds[-1], [""], [label], site=bool(self.site)))
 
     def tally(self, raw: str, run: _Run) -> None:
         # links are counted for the whole run; a paragraph that only breaks parted shares them

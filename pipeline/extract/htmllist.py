@@ -50,11 +50,13 @@ class Lists:
 
     def __init__(self) -> None:
         self._lists: list[_List] = []
-        self._waiting: list[str] = []
+        self._waiting: list[str] = []  # of each open item the number that no paragraph has taken yet
+        self._empty: list[bool] = []  # whether it has held no word yet
 
     def open(self, element: etree._Element, tag: str) -> None:
         if tag == "li":
             self._waiting.append(self._next(element))
+            self._empty.append(True)
             return
         style = _style(element)
         step, start = 1, _number(element.get("start"))
@@ -63,15 +65,23 @@ class Lists:
             start = start if start is not None else sum(1 for _ in element.iterchildren("li"))
         self._lists.append(_List(1 if start is None else start, step, (style or "1") if tag == "ol" else None))
 
-    def close(self, tag: str) -> None:
+    def close(self, tag: str) -> str:
+        """The number of an item that ends without a word; it is printed all the same (序号 columns)."""
         if tag == "li" and self._waiting:
-            self._waiting.pop()
-        elif tag != "li" and self._lists:
+            label, empty = self._waiting.pop(), self._empty.pop()
+            if self._empty:
+                self._empty[-1] = False
+            return label if empty else ""
+        if tag != "li" and self._lists:
             self._lists.pop()
+        return ""
 
     def label(self, text: str) -> str:
         """The number printed before this paragraph; "" when it has none, or when the text says the number itself."""
-        if not self._waiting or not self._waiting[-1]:
+        if not self._waiting:
+            return ""
+        self._empty[-1] = False
+        if not self._waiting[-1]:
             return ""
         label, self._waiting[-1] = self._waiting[-1], ""
         typed = _TYPED.match(text)

@@ -13,7 +13,7 @@ from .htmltree import BLOCKS, EMBEDDED, UNSEEN, concealed, css, words
 STOPS = "。，；：、"
 LABELED = 2000  # characters up to which a part may be the table of a paper's data
 NEARLY_ALL = 0.8  # the share of a page's running text that its document holds
-LITTLE, HALF = 0.1, 0.5  # the share that a part of the site may hold: one that is perhaps one, one by its very name
+HALF = 0.5  # the share that a part of the site may hold, though its name says what it is
 
 
 @dataclass
@@ -56,8 +56,9 @@ def measure(root: etree._Element) -> Page:
     page.main = _main(root, found, page.layout)
     above = {page.main, *page.main.iterancestors()} if page.main is not None else set()
     for element, count in found.parts:
-        much = found.stops * (LITTLE if site_part(element) == 1 else HALF)
-        if element in above or (count.stops > much and count.linked * 2 < count.chars):
+        linked = count.linked * 2 >= count.chars
+        named = site_part(element) == 2 and count.stops <= HALF * found.stops
+        if element in above or not (linked or named):
             continue
         if count.chars > LABELED or not LABELS.search(words(element)):
             page.site.add(element)

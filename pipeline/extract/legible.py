@@ -5,6 +5,7 @@ These pages are what OCR is for: `unreadable` names them, whatever reads them gi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from unicodedata import category
 
@@ -15,6 +16,7 @@ from .sheets import Sheet
 PICTURE = 0.3  # of the page: more is a picture of the page
 OUTLINES = 100  # shapes: words drawn stroke by stroke
 STAMP = 12  # letters: a page of pictures with fewer holds a mark, not its words
+SAME = 0.4  # of the characters
 GARBLED = 0.25  # of the characters
 
 
@@ -29,7 +31,10 @@ def _why(sheet: Sheet) -> str:
     for one in sheet.flow:
         texts += [one.text] if isinstance(one, Line) else [x.text for cell in one.cells for x in cell.lines]
     text = "".join("".join(texts).split())
-    if sum(map(_garbled, text)) > GARBLED * len(text):
+    # a font without the characters shows one sign for all of them
+    common = Counter(char for char in text if char > "\u2e80" and char.isalnum()).most_common(1)
+    same = len(text) > 40 and common and common[0][1] > SAME * len(text)
+    if same or sum(map(_garbled, text)) > GARBLED * len(text):
         return "文字的编码无法还原"
     if sheet.recognized or len(text) >= STAMP:
         return ""

@@ -10,7 +10,7 @@ from lxml import etree
 from ..errors import Unreadable
 from ..model import Block, Loss
 from .flow import blocks
-from .guard import Package, refusal
+from .guard import Package, more_time, refusal
 from .legible import unreadable
 from .ofdpage import drawn
 from .ofdvalues import Resources, name, numbers
@@ -20,6 +20,7 @@ from .ruled import TooManyLines
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
+SECONDS_PER_PAGE = 0.5
 
 
 def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
@@ -29,7 +30,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     losses: list[Loss] = []
     try:
         for page in pages(package, losses):
-            sheets.append(sheet(page))
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
     except TooMuch:
         raise refusal(path, "page_too_full", place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
@@ -92,6 +93,7 @@ def _document(package: Package, part: str, losses: list[Loss], before: int) -> I
     entries = [page for page in listed if name(page) == "Page"] if listed is not None else []
     if before + len(entries) > PAGES:
         raise refusal(package.name, "too_many_pages")
+    more_time(SECONDS_PER_PAGE * len(entries))
     if _child(root, "Attachments") is not None:
         losses.append(Loss("embedded_object", "", "附件"))
     losses += _annotations(package, part, _text(root, "Annotations"))

@@ -29,6 +29,7 @@ class Line:
     size   points, of most of its glyphs
     gap    the line ends with a typed blank
     sure   the least sure of its glyphs
+    lane   the column of text it stands in, 1 from the left; 0 where there are none
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     bold: bool = False
     gap: bool = False
     sure: float = 1.0
+    lane: int = 0
 
     @property
     def width(self) -> float:

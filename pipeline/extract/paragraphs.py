@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,7 @@ class Paragraph:
     """The lines of one paragraph; the place is that of its lines on the first page."""
 
     page: int
+    where: Area  # of its last line
     lines: list[Line] = field(default_factory=list)
     here: int = 0  # how many of the lines stand on the first page
     last_page: int = 0
@@ -49,8 +51,9 @@ class Paragraph:
             text = joined(text, below.text, line.gap)
         return text
 
-    def add(self, page: int, line: Line) -> None:
+    def add(self, page: int, line: Line, where: Area) -> None:
         """One more line."""
+        self.where = where
         self.lines.append(line)
         self.here += page == self.page
         self.last_page = page
@@ -60,6 +63,7 @@ def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
     """Margins, common size and pitch of the running text.
 
     lines    page after page, from top to bottom
+    width    of the page; 0 where the text has columns
     bottom   of the fullest page
     """
     sizes: Counter[float] = Counter()
@@ -78,12 +82,12 @@ def on_page(where: Area, lines: Sequence[Line]) -> Area:
     """The area as one page has it: wider spaced, or with a margin of its own that several of its lines keep."""
     pitch = max(where.pitch, _pitch(lines, where.size)) if len(lines) > FEW_STEPS else where.pitch
     right = where.right
-    ends = sorted((line.x1 for line in lines), reverse=True)
-    for end in ends:
-        full = sum(1 for other in ends if end - 0.5 * where.size <= other <= end)
+    ends = sorted(line.x1 for line in lines)
+    for index in range(len(ends) - 1, -1, -1):
+        full = index + 1 - bisect_left(ends, ends[index] - 0.5 * where.size)
         if full >= 3 and full * 4 >= len(ends):
-            if end - where.left > 0.75 * (where.right - where.left):
-                right = min(right, end)
+            if ends[index] - where.left > 0.75 * (where.right - where.left):
+                right = min(right, ends[index])
             break
     return replace(where, right=right, pitch=pitch)
 
@@ -96,39 +100,39 @@ def _pitch(lines: Sequence[Line], size: float) -> float:
 def _edge(values: Iterable[float], near: float) -> float:
     # the outermost place at which a fair part of the lines stands
     ordered = sorted(values)
-    enough = max(2, len(ordered) * 0.08)
-    for value in ordered:
-        count = sum(1 for other in ordered if value <= other <= value + near)
-        if count >= min(enough, len(ordered)):
+    enough = min(max(2, len(ordered) * 0.08), len(ordered))
+    for index, value in enumerate(ordered):
+        if bisect_right(ordered, value + near) - index >= enough:
             return value
     return ordered[0]
 
 
 def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
     """Whether a line goes on with the paragraph above it."""
-    line = paragraph.lines[-1]
+    line, above = paragraph.lines[-1], paragraph.where
     size = max(line.size, below.size)
-    if abs(line.size - below.size) > 0.12 * size or line.size > LARGE * where.size:
+    if abs(line.size - below.size) > 0.12 * size or line.size > LARGE * above.size:
         return False
     if page == paragraph.last_page and below.top - line.top > max(1.55 * where.pitch, 1.2 * size):
         return False
-    if page != paragraph.last_page and line.bottom + SPARE * where.pitch < where.bottom:
+    if page != paragraph.last_page and line.bottom + SPARE * above.pitch < above.bottom:
         return False
-    if is_centered(line, where) or LEADER.search(line.text):
+    if is_centered(line, above) or LEADER.search(line.text):
         return False
-    if has_room(line, below, where.right - line.x1):
+    if has_room(line, below, above.right - line.x1):
         return False
     ended = line.text[-1] in STOPS
     numbered = NUMBERED.match(below.text) is not None
     if ended and numbered:
         return False
     inset = below.x0 - where.left
-    if inset <= INDENT * size or (inset <= SET_IN * size and below.x0 < line.x0 - 0.5 * size):
+    if inset <= INDENT * size or (inset <= SET_IN * size and inset < line.x0 - above.left - 0.5 * size):
         return True
     # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
-    if abs(below.x0 - line.x0) < 0.3 * size:
+    shift = line.x0 - above.left
+    if abs(inset - shift) < 0.3 * size:
         return len(paragraph.lines) > 1 and not numbered
-    hangs = line.x0 - where.left <= SET_IN * size and below.x0 - line.x0 <= HANG * size
+    hangs = shift <= SET_IN * size and inset - shift <= HANG * size
     return hangs and not ended and not numbered
 
 

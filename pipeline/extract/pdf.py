@@ -26,8 +26,9 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     losses: list[Loss] = []
     try:
         for page, loss in pages(path, data):
-            sheets.append(sheet(page))
+            sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
             losses += [loss] if loss else []
+            losses += [Loss("comment", remark, f"第{page.number}页") for remark in page.remarks]
     except TooMuch as much:
         code = "pdf_malformed" if much.what == "references" else "page_too_full"
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None

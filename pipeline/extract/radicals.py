@@ -25,6 +25,8 @@ TWINS = {
     },
     0xA0: " ",
     0xAD: "-",
+    # bullets and ticks of the Symbol and Wingdings fonts, which name them in the private area
+    **dict(zip((0xF0B7, 0xF06C, 0xF06E, 0xF075, 0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF0FE), "•●■◆▪□➢✓☑", strict=True)),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .barred import barred
+from .lanes import laned
 from .pagelines import Line, lines
 from .pages import Glyph, Page, upright
 from .ruled import Grid, grids
@@ -44,6 +45,7 @@ class Sheet:
     aside    lines that are no content: watermarks, what the file marks as running heads
     hidden   lines that are not to be seen
     pictures, shapes, recognized   of the page
+    gutter   where its two columns of text part, points from the left; None for one column
     """
 
     number: int
@@ -55,10 +57,14 @@ class Sheet:
     pictures: float = 0.0
     shapes: int = 0
     recognized: bool = False
+    gutter: float | None = None
 
 
-def sheet(page: Page) -> Sheet:
-    """One page as lines and tables in reading order. Raises TooManyLines (ruled.py)."""
+def sheet(page: Page, gutter: float | None = None) -> Sheet:
+    """One page as lines and tables in reading order. Raises TooManyLines (ruled.py).
+
+    gutter   that of the page before
+    """
     page = upright(page)
     content, aside, hidden = _sorted_out(page)
     found, loose = grids(page.rules)
@@ -79,22 +85,24 @@ def sheet(page: Page) -> Sheet:
                 break
         else:
             outside.append(glyph)
-    flow: list[tuple[float, float, Line | Table]] = [(one.top, one.x0, one) for one in lines(outside)]
-    for grid, words in zip(found, inside, strict=True):
-        if words:
-            table = _table(grid, words)
-            flow.append((table.ys[0], table.xs[0], table))
-    flow.sort(key=lambda one: one[:2])
+    words, gutter = laned(outside, gutter)
+    flow: list[tuple[float, int, float, Line | Table]] = [(top, lane, x.top, x) for top, lane, x in words]
+    for grid, own in zip(found, inside, strict=True):
+        if own:
+            table = _table(grid, own)
+            flow.append((table.ys[0], 0, table.ys[0], table))
+    flow.sort(key=lambda one: one[:3])
     return Sheet(
         page.number,
         page.width,
         page.height,
-        tuple(one for _, _, one in flow),
+        tuple(one for *_, one in flow),
         _strings(aside),
         lines(hidden),
         page.pictures,
         page.shapes,
         page.recognized,
+        gutter,
     )
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ..model import Block, Loss
 from . import docx
-from .guard import refusal
+from .guard import more_time, refusal
 
 SECONDS = 60
+_OWN_GROUP = 0 if os.name == "posix" else None
 _NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 
@@ -43,16 +47,30 @@ def convert(data: bytes, ending: str, wanted: str = ".docx") -> bytes | None:
         source.write_bytes(data)
         profile = Path(folder, "profile").as_uri()
         call = [found, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", wanted[1:]]
-        try:
-            subprocess.run(
-                [*call, "--outdir", folder, str(source)],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-                start_new_session=True,
-            )
-        except (subprocess.TimeoutExpired, OSError):
+        more_time(SECONDS)
+        if not _ran([*call, "--outdir", folder, str(source)]):
             return None
         made = Path(folder, f"in{wanted}")
         return made.read_bytes() if made.exists() else None
+
+
+def _ran(call: list[str]) -> bool:
+    """Run a program within the time limit; whatever it started ends with it."""
+    # nothing is read from it: a grandchild that holds a pipe open would be waited for
+    null = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(call, stdin=null, stdout=null, stderr=null, process_group=_OWN_GROUP)
+    except OSError:
+        return False
+    try:
+        process.wait(SECONDS)
+        return True
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        if _OWN_GROUP is None:
+            process.kill()
+        else:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -13,7 +13,7 @@ from .guard import refusal
 from .html import read_html
 from .lines import cut_at, wrapped
 from .markdown import RULER, UNDERLINE, undress
-from .texttable import Table, tables
+from .texttable import Table, placed, tables
 
 WORDS_LIMIT = 1_000_000  # characters of one line
 _LINES = re.compile(r"[\n\x0b\x85\u2028\u2029]")
@@ -101,7 +101,8 @@ class _Reader:
             self.add("paragraph", words.text.strip(), words.label, look, page)
 
     def table(self, table: Table, page: int | None) -> None:
-        for place, text in _cells(table, self.tables):
+        for at, text in placed(table):
+            place = CellPlace(self.tables, at.row, at.col, at.down, at.across, at.header)
             words = undress(text, self.markdown).text.strip()
             self.blocks.append(Block(len(self.blocks), "cell", words, cell=place, page=page))
         self.tables += 1
@@ -139,17 +140,6 @@ def _pieces(lines: Sequence[str]) -> Iterator[list[str] | str]:
             plain.append(lines[at])
         at = max(end, at + 1)
     yield plain
-
-
-def _cells(table: Table, index: int) -> Iterator[tuple[CellPlace, str]]:
-    width = table.width
-    for number, row in enumerate(table.rows):
-        header = number < table.headers
-        if len(row) == 1 < width:
-            yield CellPlace(index, number, 0, 1, width, header), row[0]
-        else:
-            for col in range(width):
-                yield CellPlace(index, number, col, header=header), row[col] if col < len(row) else ""
 
 
 def _clean(line: str) -> str:

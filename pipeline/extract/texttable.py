@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .lines import NUMBERED
 from .markdown import HEADING
@@ -16,6 +17,7 @@ LOOK_AHEAD = 20  # lines that one row of tabs may be broken over
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 # a line that only draws: | --- | :-: |   +----+----+   ├────┼────┤
 _RULE = re.compile(r"[ \t]*[-=─━+|│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋:][-=─━+|｜│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋: \t]*$")
+_COUNT = re.compile(r"[（(]?(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})[)）.．、]?")  # the number of a row
 _DRAWN = re.compile(r"[+┌└├┏┗┣]")
 
 
@@ -29,6 +31,17 @@ class Table:
     @property
     def width(self) -> int:
         return max(len(row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The places a cell covers, counted from 0."""
+
+    row: int
+    col: int
+    down: int
+    across: int
+    header: bool
 
 
 def tables(lines: Sequence[str], comma: bool = False) -> Iterator[Table | list[str]]:
@@ -57,6 +70,48 @@ def tables(lines: Sequence[str], comma: bool = False) -> Iterator[Table | list[s
         at = max(end, at + 1)
     if plain:
         yield plain
+
+
+def placed(table: Table) -> Iterator[tuple[Span, str]]:
+    """The cells of a table with the places they cover; text leaves merged places blank, and these are seen again.
+
+    A row with words in its first place alone runs over the whole width; a blank header belongs to the one before it;
+    a blank first place goes on from the row above (as do the other blanks of that row, when the place is a number).
+    """
+    width = table.width
+    made: list[tuple[Span, str]] = []
+    above: dict[int, int] = {}  # column → the cell of the row above that covers it
+    for number, row in enumerate(table.rows):
+        header = number < table.headers
+        own: dict[int, int] = {}
+        if _sole(row, width):
+            made.append((Span(number, 0, 1, width, header), row[0]))
+            above = {}
+            continue
+        goes_on = not row[0] and 0 in above
+        counted = goes_on and _COUNT.fullmatch(made[above[0]][1]) is not None
+        for col in range(width):
+            text = row[col] if col < len(row) else ""
+            over = above.get(col)
+            if not text and header and col and own:
+                own[col] = own[col - 1]
+                made[own[col]] = (replace(made[own[col]][0], across=made[own[col]][0].across + 1), made[own[col]][1])
+            elif not text and goes_on and over is not None and made[over][1]:
+                own[col] = over
+                made[over] = (replace(made[over][0], down=number - made[over][0].row + 1), made[over][1])
+            else:
+                own[col] = len(made)
+                made.append((Span(number, col, 1, 1, header), text))
+                goes_on = goes_on and (counted or not text)
+        # the first row names the columns, unless it is counted itself
+        above = own if number >= table.headers and (number or _COUNT.fullmatch(row[0])) else {}
+    yield from made
+
+
+def _sole(row: Row, width: int) -> bool:
+    return width > 1 and (
+        len(row) == 1 or (width > 2 and bool(row[0]) and not any(row[1:]) and not _COUNT.fullmatch(row[0]))
+    )
 
 
 def bars(line: str) -> Row:
@@ -148,7 +203,15 @@ def _tabs(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
         return end, None  # tabs after the numbers of paragraphs
     if full < 2:
         return at, None
+    if _contents(rows):
+        return end, None
     return end, Table(tuple(rows))
+
+
+def _contents(rows: Sequence[Row]) -> bool:
+    # a table of contents: every line, the first too, ends with a page, and the pages go up
+    pages = [int(row[-1]) if row[-1].isascii() and row[-1].isdigit() and len(row[-1]) < 5 else -1 for row in rows]
+    return pages[0] >= 0 and all(a <= b for a, b in pairwise(pages)) and pages != list(range(1, len(pages) + 1))
 
 
 def _row(lines: Sequence[str], at: int, width: int) -> tuple[int, Row | None]:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -165,11 +166,15 @@ def _shown(book: _Book, cell: etree._Element, sheet: Worksheet, row: int, col: i
         return book.strings[index] if 0 <= index < len(book.strings) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
-    if kind != "n":
+    if kind not in ("n", "d"):
         return value.replace("\r\n", "\n")
     style = _int(cell.get("s"), 0)
+    code = book.formats[style] if 0 <= style < len(book.formats) else "General"
     try:
-        return shown(float(value), book.formats[style] if style < len(book.formats) else "General", book.from_1904)
+        if kind == "d":  # a date in words, as Strict files have it
+            days = (datetime.fromisoformat(value) - datetime(1899, 12, 30)).total_seconds() / 86_400
+            return shown(days, "yyyy-mm-dd" if code == "General" else code)
+        return shown(float(value), code, book.from_1904)
     except ValueError:
         return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from ..model import Block, Span
 from ..outline import Outline
@@ -11,7 +12,7 @@ from ..recognize.narrative import narrative
 from ..rulebook import RuleBook
 from ..spans import trim
 from .facts import DeadlineFact, Facts
-from .statements import Statement, contents
+from .statements import Statement, contents, unit_headings
 from .tasks import Task, UnitFact, unit_facts
 
 FEW = 3  # statements; a paper with fewer, and few against its items, does not answer item by item
@@ -33,6 +34,7 @@ def inline_tasks(
     source: 国发〔2019〕3号; samples of pages with 责任单位：…
     """
     above = {section.parent for section in outline.sections}
+    heads = unit_headings(outline, blocks, book)
     due: dict[int, list[DeadlineFact]] = {}
     for fact in found.deadlines:
         if fact.stated:
@@ -47,8 +49,13 @@ def inline_tasks(
         if section.from_table or index in above:
             continue
         own = said.get(index, ())
-        inherited = () if own else _inherited(index, outline, said)
-        made = [closed(task, closing) if closing else task for task, closing in _item(index, blocks, outline, own)]
+        over = _inherited(index, outline, heads)
+        inherited = () if own else over or _inherited(index, outline, said)
+        # a statement that names only who supports leaves the answer to the unit in the heading
+        made = [
+            closed(task, closing if _answers(closing) else (*over, *closing)) if closing else task
+            for task, closing in _item(index, blocks, outline, own)
+        ]
         if own:
             answered += [(index, task) for task in made]
         elif inherited:
@@ -58,9 +65,9 @@ def inline_tasks(
     beside = {outline.sections[index].parent for index, _ in answered}
     told = [(index, _told(task, blocks, book)) for index, task in open_items]
     # an item whose sentence names who does it, among items that state it, is answered too
-    named = [(i, t) for i, t in told if t.units and outline.sections[i].parent in beside and t.section is not None]
-    answered = sorted([*answered, *named], key=lambda pair: pair[0])
-    open_items = [(i, t) for i, t in told if not any(t is other for _, other in named)]
+    among = [bool(t.units) and outline.sections[i].parent in beside and t.section is not None for i, t in told]
+    answered = sorted([*answered, *compress(told, among)], key=lambda pair: pair[0])
+    open_items = [pair for pair, taken in zip(told, among, strict=True) if not taken]
     many = len(answered) >= FEW or len(answered) >= SHARE * (len(answered) + len(open_items))
     kept = answered if answered and many else sorted([*answered, *open_items], key=lambda pair: pair[0])
     return tuple(task for _, task in kept)
@@ -158,6 +165,10 @@ def _told(task: Task, blocks: Sequence[Block], book: RuleBook) -> Task:
             place = Span(span.block, span.start + part.start, span.start + part.end)
             units += unit_facts(place, blocks, book, part.role, frozenset())
     return replace(task, origin="inline", units=tuple(units)) if units else task
+
+
+def _answers(closing: Sequence[Statement]) -> bool:
+    return any(role in ("lead", "responsible") for one in closing for role, _ in one.parts)
 
 
 def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Statement]]) -> tuple[Statement, ...]:

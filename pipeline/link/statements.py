@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,8 +10,12 @@ from itertools import accumulate
 from ..model import Block, Span
 from ..outline import Outline, Section
 from ..recognize.responsibility import Responsibility, responsibility
-from ..recognize.roles import RolePart
+from ..recognize.roles import RolePart, roles
 from ..rulebook import RuleBook
+from ..segment.unitlists import lists_units
+from ..spans import fold
+
+_COUNT = re.compile(r" *\([^()]*[0-9一二三四五六七八九十][^()]*\) *$")  # 市教育局（3项）
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,35 @@ def statements(outline: Outline, blocks: Sequence[Block], book: RuleBook) -> Map
         if not section.from_table and (own := _statements(contents(section, blocks), blocks, book)):
             found[index] = own
     return found
+
+
+def unit_headings(outline: Outline, blocks: Sequence[Block], book: RuleBook) -> Mapping[int, tuple[Statement, ...]]:
+    """Section index → its heading as a statement, where a paper sorts its items by unit: 一、市教育局（3项）.
+
+    A heading is one when it names units and nothing else; a paper sorts by unit when most headings of one level do.
+    """
+    above = {section.parent for section in outline.sections}
+    levels: dict[tuple[str, int], list[int]] = {}
+    for index, section in enumerate(outline.sections):
+        if index in above and not section.from_table:
+            levels.setdefault((section.part, section.level), []).append(index)
+    found: dict[int, tuple[Statement, ...]] = {}
+    for indexes in levels.values():
+        named = {index: (made,) for index in indexes if (made := _named(outline.sections[index].heading, blocks, book))}
+        if len(named) * 3 >= len(indexes) * 2:
+            found |= named
+    return found
+
+
+def _named(heading: Span, blocks: Sequence[Block], book: RuleBook) -> Statement | None:
+    words = blocks[heading.block].text[heading.start : heading.end]
+    count = _COUNT.search(fold(words))
+    words = words[: count.start()] if count else words
+    if not lists_units(words, book):
+        return None
+    parts = roles(words, book, "responsible")
+    spans = ((p.role, Span(heading.block, heading.start + p.start, heading.start + p.end)) for p in parts)
+    return Statement((heading,), tuple(spans), ())
 
 
 def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) -> tuple[Statement, ...]:

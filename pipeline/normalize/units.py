@@ -174,7 +174,7 @@ class _Reader:
             return region_above(self.region, prefix.word, prefix.level, self.regions) if self.region else None
         found = region_of([place], self.regions, self.book)
         if found and found.name and fold(found.name) == place:
-            return found
+            return self.region if self.region and self.region.code == found.code else found
         return None
 
     def _superseded(self, rule: Rule | None) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..phrases import compiled
 from ..rulebook import RuleBook
 from ..spans import cover
-from .numbers import to_int
+from .numbers import LONGEST, to_int
 
 _CN = "一二三四五六七八九十百千两"
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -76,6 +76,8 @@ def _pattern(units: Sequence[str]) -> str:
 
 def _value(said: str) -> Decimal | None:
     said = said.split("分之")[-1]
+    if len(said) > LONGEST:
+        return None
     if said[0].isdigit():
         return Decimal(said.replace(",", ""))
     whole = to_int(said)

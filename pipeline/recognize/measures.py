@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, trim
+from .clausewords import Clause
+from .verbs import Duty, duty
 from .words import Word, words
 
-_STOPS = re.compile(r"[。;!?\n]")
-_PAUSE = re.compile(r"[,:]")
+_STOPS = frozenset("。;!?\n")
+_PAUSES = frozenset(",:")
+_MARKS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "『": "』"}
+_CLOSING = {closing: opening for opening, closing in _MARKS.items()}
+CLOSED_LIMIT = 200  # characters; a mark without its partner closes nothing
 _SHORT = 4  # characters; what is shorter is no duty of its own
 
 
@@ -28,69 +33,119 @@ class MeasureMention:
 
 
 def measures(text: str, book: RuleBook) -> tuple[MeasureMention, ...]:
-    """One measure for each clause: cut at stops, and at a pause behind which a new verb begins.
+    """One measure for each clause: cut at stops, and at a pause where a duty of its own begins.
 
-    The verb is the first one of the clause that has words after it; the object is what follows up to the pause.
-    A clause without a word of obligation is an order (must): a plan assigns.
+    Nothing is cut inside brackets, quotation marks and titles. What only leads to the next clause (通过…, 2025年底前)
+    belongs to it, what only goes on with a list to the one before. A clause without a word of obligation is an order
+    (must): a plan assigns.
     """
     view = fold(text)
-    cut = words(text)
+    closed = _closed(view)
+    cut = words(view)
     out = []
-    for start, end in _clauses(view, cut):
-        own = [w for w in cut if start <= w.start and w.end <= end]
-        action, thing = _verb_and_object(text, view, own, end)
-        found = _obligation(view[start:end], book)
-        out.append(MeasureMention(start, end, action, thing, found[1] if found else "must"))
+    for pieces in _sentences(view, closed):
+        for start, end, acting, done in _clauses(view, pieces, cut, closed, book):
+            # a word of obligation binds the verb that it stands before
+            upto = done.action[1] if done.action else end
+            found = _obligation(view, acting, upto, cut, book)
+            if not found and start < acting:
+                # 各部门要结合实际，做好…; but 对大胆探索的县，优先支持… explores nothing
+                above = _obligation(view, start, acting, cut, book)
+                found = above if above and above[1] in ("must", "should", "may") else None
+            action, thing = (text[slice(*span)] if span else "" for span in (done.action, done.object))
+            out.append(MeasureMention(start, end, action, thing, found[1] if found else "must"))
     return tuple(out)
 
 
-def _clauses(view: str, cut: tuple[Word, ...]) -> Iterator[tuple[int, int]]:
-    first = {w.start: w for w in cut}
-    place = 0
-    for stop in [*(m.start() for m in _STOPS.finditer(view)), len(view)]:
-        begin = place
-        for pause in _PAUSE.finditer(view, place, stop):
-            after = first.get(pause.end())
-            # 并密切关注…: a particle may stand before the verb
-            while after is not None and after.flag[:1] in ("c", "d", "a") and after.flag != "an":
-                after = first.get(after.end)
-            starts_duty = after is not None and after.flag.startswith("v") and after.flag != "vn"
-            if starts_duty and pause.start() - begin >= _SHORT:
-                yield from _worth(view, begin, pause.start())
-                begin = pause.end()
-        yield from _worth(view, begin, stop)
-        place = stop + 1
+def _closed(view: str) -> bytearray:
+    """1 for each place inside brackets, quotation marks or a title, their marks included."""
+    out = bytearray(len(view))
+    opened: list[tuple[str, int]] = []
+    for place, char in enumerate(view):
+        if char in _MARKS:
+            opened.append((char, place))
+        elif char in _CLOSING:
+            for back in range(len(opened) - 1, -1, -1):
+                mark, start = opened[back]
+                if place - start > CLOSED_LIMIT:
+                    break
+                if mark == _CLOSING[char]:
+                    out[start : place + 1] = b"\1" * (place + 1 - start)
+                    del opened[back:]
+                    break
+    return out
 
 
-def _worth(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    start, end = trim(view, start, end, ",:;、")
-    if any(c.isalnum() for c in view[start:end]):
-        yield start, end
+def _sentences(view: str, closed: bytearray) -> Iterator[list[tuple[int, int]]]:
+    """The pieces between the pauses of each sentence, without blanks at their ends."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for place in range(len(view) + 1):
+        char = view[place] if place < len(view) else "。"
+        if (char not in _STOPS and char not in _PAUSES) or (place < len(view) and closed[place]):
+            continue
+        start, end = trim(view, begin, place, "、")
+        if any(c.isalnum() for c in view[start:end]):
+            pieces.append((start, end))
+        begin = place + 1
+        if char in _STOPS and pieces:
+            yield pieces
+            pieces = []
 
 
-def _verb_and_object(text: str, view: str, own: list[Word], end: int) -> tuple[str, str]:
-    for place, word in enumerate(own):
-        if word.flag in ("v", "vd", "vn", "vi") and len(word.text) > 1 and word.end < end:
-            rest = own[place + 1 :]
-            # 持续推进: of two verbs in a row the second acts
-            if word.flag == "vd" and rest and rest[0].flag.startswith("v"):
-                word = rest[0]
-            stop = _PAUSE.search(view, word.end, end)
-            start, upto = trim(text, word.end, stop.start() if stop else end, "了好、")
-            return word.text, text[start:upto]
-    return "", ""
+def _clauses(
+    view: str, pieces: Sequence[tuple[int, int]], cut: tuple[Word, ...], closed: bytearray, book: RuleBook
+) -> Iterator[tuple[int, int, int, Duty]]:
+    """(start, end, where the piece begins that acts, its duty) of each clause of one sentence."""
+
+    def read(start: int, end: int) -> Duty:
+        return duty(Clause(view, cut, start, end, closed, book))
+
+    begin: int | None = None  # where the clause begins that the pieces so far lead to
+    made: list[tuple[int, int, int, Duty]] = []
+    for start, end in pieces:
+        done = read(start, end)
+        if done.acts and end - start >= _SHORT:
+            made.append((start if begin is None else begin, end, start, done))
+            begin = None
+        elif made and begin is None and not done.leads:
+            # a list or a remark goes on
+            made[-1] = (made[-1][0], end, *made[-1][2:])
+        elif begin is None:
+            begin = start
+    if begin is not None:
+        # what leads to nothing is a clause by itself, or the end of the last
+        last = pieces[-1][1]
+        if made and last - begin < 2 * _SHORT:
+            made[-1] = (made[-1][0], last, *made[-1][2:])
+        else:
+            made.append((begin, last, begin, read(begin, last)))
+    yield from made
 
 
-def _obligation(view: str, book: RuleBook) -> tuple[int, str, str, int] | None:
-    found = [
-        (m.start(), rule.meaning["obligation"], rule.id, m.end())
-        for rule in book.of("obligation")
-        for phrase in rule.phrases
-        for m in phrase.finditer(view)
-    ]
-    return min(found, key=lambda f: (f[0], -f[3])) if found else None
+def _obligation(
+    view: str, start: int, upto: int, cut: Sequence[Word] | None, book: RuleBook
+) -> tuple[int, str, str, int] | None:
+    """(start, obligation, rule, end) of the first word of obligation in a stretch; a single 要 must be a word of its own."""
+    segment = view[start : upto + 2]
+    found = []
+    for rule in book.of("obligation"):
+        for phrase in rule.phrases:
+            for m in phrase.finditer(segment):
+                if start + m.end() <= upto:
+                    found.append((start + m.start(), rule.meaning["obligation"], rule.id, start + m.end()))
+    for one in sorted(found, key=lambda f: (f[0], -f[3])):
+        if one[3] - one[0] > 1 or _lone(one[0], cut or words(view)):
+            return one
+    return None
+
+
+def _lone(place: int, cut: Sequence[Word]) -> bool:
+    at = bisect_right(cut, place, key=lambda w: w.start) - 1
+    return at >= 0 and (len(cut[at].text) == 1 or cut[at].flag == "x")
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
-    found = _obligation(fold(text), book)
+    view = fold(text)
+    found = _obligation(view, 0, len(view), None, book)
     return (Reading(found[0], found[3], found[1], found[2]),) if found else ()

@@ -38,7 +38,7 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
         elif "salutation" in parts and (title or found):
             found.append(LetterPart("salutation", line.span(start, end), annex))
             break
-        elif _title_line(line, start, end, book, bool(title)) and not closed and len(title) < TITLE_LINES:
+        elif _title_line(line, start, end, book) and not closed and len(title) < TITLE_LINES:
             title.append(LetterPart("title", line.span(start, end), annex))
             closed = "title" in parts
         elif closed and _same(line.text, title, lines):
@@ -82,11 +82,11 @@ def _sole(parts: dict[str, PartMention], names: Sequence[str]) -> PartMention | 
     return next((parts[name] for name in names if name in parts), None)
 
 
-def _title_line(line: Line, start: int, end: int, book: RuleBook, begun: bool) -> bool:
+def _title_line(line: Line, start: int, end: int, book: RuleBook) -> bool:
     text = line.text[start:end]
     if not text or len(text) > LINE_LIMIT or text[-1] in STOPS or "。" in text:
         return False
-    return not line.number_label and (begun or numbering(line.text, book) is None)
+    return not line.number_label and numbering(line.text, book) is None
 
 
 def end_parts(lines: Sequence[Line], book: RuleBook) -> tuple[LetterPart, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import RulesInvalid, Unreadable
 from .frames import FAULT, packed, receive, send, unpacked
+from .process import processors, remove_folders, threads
 
 if TYPE_CHECKING:
     from ..plan import Plan
@@ -65,13 +66,6 @@ def outcomes(
             done += 1
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    with contextlib.suppress(AttributeError):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _heard(
     files: Sequence[Path], rules: Path | None, crew: int, meanwhile: Iterator[Callable[[], object]]
 ) -> Iterator[Plan | Unreadable]:
@@ -97,7 +91,7 @@ def _heard(
 def _start(files: Sequence[Path], rules: Path | None, crew: int) -> _Foreman:
     wanted_end, wanted = os.pipe()
     given, given_end = os.pipe()
-    if not FORKS or _threads() > 1:
+    if not FORKS or threads() > 1:
         process = _fresh(wanted_end, given_end)
         os.close(wanted_end)
         os.close(given_end)
@@ -159,13 +153,6 @@ def hired(wanted_end: int, given_end: int) -> None:
         Foreman([Path(file) for file in files], rules and Path(rules), wanted_end, given_end, crew).run()
 
 
-def _threads() -> int:
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 2  # unknown: the safe way
-
-
 def _end(foreman: _Foreman) -> None:
     """Let the foreman end; one that does not is killed, and its workers die with it."""
     os.close(foreman.wanted)
@@ -178,10 +165,7 @@ def _end(foreman: _Foreman) -> None:
             until = float("inf")
         time.sleep(0.002)
     if status:  # it was killed, and could not put its things away
-        import shutil
-
-        for left in temporary_folder().glob(f"{temporary_name(foreman.pid)}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        remove_folders(foreman.pid)
 
 
 def _status(foreman: _Foreman) -> int | None:
@@ -193,13 +177,3 @@ def _status(foreman: _Foreman) -> int | None:
     except ChildProcessError:
         return 1
     return status if pid else None
-
-
-def temporary_folder() -> Path:
-    """Where workers get their temporary folders."""
-    return Path(os.environ.get("TMPDIR") or "/tmp")
-
-
-def temporary_name(foreman: int) -> str:
-    """How the names of the temporary folders of one foreman begin."""
-    return f"taizhang-{foreman}-"

@@ -10,7 +10,6 @@ import contextlib
 import os
 import select
 import shutil
-import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from pathlib import Path
 from ..errors import RulesInvalid
 from ..extract.guard import MIB, refusal
 from ..reader import knowledge
-from .crew import temporary_folder, temporary_name
 from .frames import ASKED, DONE, FAULT, MORE_TIME, Inbox, framed, packed
+from .process import die_with, held, kill_session, new_folder, not_empty
 from .worker import MEMORY, ORDER, SECONDS_AT_MOST, seconds, work
 
 TICK = 0.05  # seconds between two looks at the workers
@@ -118,7 +117,10 @@ class Foreman:
                 os.write(worker.orders, ORDER.pack(worker.index))
 
     def _take(self, worker: _Worker) -> None:
-        chunk = os.read(worker.outcomes, MIB)
+        try:
+            chunk = os.read(worker.outcomes, MIB)
+        except BlockingIOError:
+            chunk = b""
         if not chunk:
             self._died(worker)
             return
@@ -127,8 +129,8 @@ class Foreman:
                 worker.allowed = min(worker.allowed + max(ASKED.unpack(body)[0], 0.0), SECONDS_AT_MOST)
             elif kind == DONE and worker.index is not None:
                 self._done(worker, body)
-                if _held(worker.pid) > KEPT:
-                    self._end(worker)
+                if held(worker.pid) > KEPT or not_empty(worker.folder):
+                    self._end(worker)  # swollen, or with temporary files left: the next file gets a fresh one
                     return
         if len(worker.inbox) > PLAN_BYTES:
             self._stop(worker, "too_large", "读出的内容大得不合常理")
@@ -138,8 +140,12 @@ class Foreman:
         for worker in [one for one in self._workers if one.index is not None]:
             if now - worker.begun > worker.allowed:
                 self._stop(worker, "timeout", f"读了 {worker.allowed:.0f} 秒还没有读完")
-            elif _held(worker.pid) > MEMORY:
+            elif held(worker.pid) > MEMORY:
                 self._stop(worker, "out_of_memory")
+            elif os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                # what it started may still hold its pipe open, so that no end of it is ever read
+                os.set_blocking(worker.outcomes, False)
+                self._take(worker)
 
     def _stop(self, worker: _Worker, code: str, why: str = "") -> None:
         if worker.index is not None:
@@ -177,7 +183,7 @@ class Foreman:
 
     def _start(self) -> _Worker:
         self._started += 1
-        folder = _folder(self._started)
+        folder = new_folder(self._started)
         order_end, orders = os.pipe()
         outcomes, outcome_end = os.pipe()
         own = os.getpid()
@@ -185,15 +191,13 @@ class Foreman:
         if pid:
             os.close(order_end)
             os.close(outcome_end)
-            with contextlib.suppress(OSError):
-                os.setpgid(pid, pid)
             worker = _Worker(pid, orders, outcomes, folder)
             self._workers.append(worker)
             return worker
         code = 1
         try:
-            os.setpgid(0, 0)  # what it starts itself (LibreOffice) ends with it
-            _die_with(own)
+            os.setsid()  # what it starts itself (LibreOffice) is known by its session, and ends with it
+            die_with(own)
             for end in (orders, outcomes, self._wanted, self._given):
                 os.close(end)
             for other in self._workers:
@@ -207,41 +211,9 @@ class Foreman:
     def _end(self, worker: _Worker) -> tuple[int, int]:
         """End a worker and all that it started; its exit status and the most memory it held, bytes."""
         self._workers.remove(worker)
-        with contextlib.suppress(OSError):
-            os.killpg(worker.pid, signal.SIGKILL)
+        kill_session(worker.pid)
         _, status, used = os.wait4(worker.pid, 0)
         os.close(worker.orders)
         os.close(worker.outcomes)
         shutil.rmtree(worker.folder, ignore_errors=True)
         return status, used.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
-
-
-def _folder(number: int) -> str:
-    """A new folder for the temporary files of one worker, nobody else's."""
-    folder = temporary_folder() / f"{temporary_name(os.getpid())}{number}"
-    try:
-        folder.mkdir(0o700)
-    except OSError:
-        import tempfile
-
-        return tempfile.mkdtemp(prefix=folder.name)
-    return str(folder)
-
-
-def _held(pid: int) -> int:
-    """The memory a process holds now, bytes; 0 where the system does not tell."""
-    try:
-        with open(f"/proc/{pid}/statm", "rb") as told:
-            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
-
-
-def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, however that ends; Linux."""
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() != parent:
-        os._exit(1)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import Unreadable
+from ..errors import RulesInvalid, Unreadable
 from ..extract import guard
 from ..extract.guard import MIB, refusal
 from ..plan import Plan
@@ -40,6 +40,8 @@ def outcome(file: Path, rules: Path | None) -> Plan | Unreadable:
         return parse(file, rules)
     except Unreadable as unreadable:
         return unreadable
+    except RulesInvalid:
+        raise
     except MemoryError:
         return refusal(file, "out_of_memory")
     except RecursionError:

@@ -69,6 +69,14 @@ def test_the_second_reader_gives_the_words_and_says_what_it_cannot_know():
     assert [loss.code for loss in losses] == ["fallback_reader", "deleted_text"]
 
 
+def test_a_book_too_long_for_the_first_reader_goes_to_the_second(monkeypatch):
+    monkeypatch.setattr("pipeline.extract.doc.PARAGRAPHS", 5)
+    found = extract_bytes("计划.doc", OLD)
+    assert "fallback_reader" in {loss.code for loss in found.losses}
+    # the text box that undoc leaves out is still there
+    assert [b.text for b in found.blocks if b.kind == "textbox"] == ["框内文字"]
+
+
 def test_the_kind_is_told_by_the_streams_at_the_root():
     assert sniff(OLD) == "doc"
     assert "worddocument" in Ole(OLD).names

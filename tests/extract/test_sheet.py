@@ -117,6 +117,14 @@ def test_a_month_typed_into_a_cell_stays_a_month():
     assert grid(saved(book))[-1][-1] == "2022年12月"
 
 
+def test_a_date_in_words_is_shown_by_its_format():
+    data = saved(made([[DAY]], formats={"A1": 'm"月"d"日"'}))
+    cell = b't="n"><v>44896</v>'
+    assert (
+        grid(changed(data, "xl/worksheets/sheet1.xml", cell, b't="d"><v>2022-12-01T00:00:00</v>'))[0][-1] == "12月1日"
+    )
+
+
 def test_words_under_a_merge_are_told_when_they_differ():
     book = made([["甲", "甲"], ["乙", "丙"]])
     data = saved(book)

@@ -165,7 +165,7 @@ def test_lines_that_only_happen_to_be_alike_stay_apart():
         ),
         (
             "|序号|任务|单位|\n|-|-|-|\n|1|甲|\n|一、保障|||\n",
-            [("序号", "任务", "单位"), ("1", "甲", ""), ("一、保障", "", "")],
+            [("序号", "任务", "单位"), ("1", "甲", ""), ("一、保障",)],
         ),
         ("| 甲\\|乙 | **丙** |\n|--|--|\n| 丁 | |\n", [("甲|乙", "丙"), ("丁", "")]),
         ("序号｜任务\n1｜改造\n", [("序号", "任务"), ("1", "改造")]),
@@ -200,6 +200,26 @@ def test_a_rule_row_makes_a_header_and_is_no_text():
         (1, 0, False, "1"),
         (1, 1, False, "改造"),
     ]
+
+
+def places(text):
+    return [(b.cell.row, b.cell.col, b.cell.row_span, b.cell.col_span, b.text) for b in read(text).blocks if b.cell]
+
+
+def test_blank_places_of_a_merged_number_or_name_belong_to_the_cell_above():
+    got = places("|序号|任务|单位|\n|-|-|-|\n|1|甲|区住建局|\n||乙||\n|2|丙||\n|保障|丁|区财政局|\n||戊||\n")
+    assert [p for p in got if p[2:4] != (1, 1)] == [(1, 0, 2, 1, "1"), (1, 2, 2, 1, "区住建局"), (4, 0, 2, 1, "保障")]
+    assert (3, 2, 1, 1, "") in got and (5, 2, 1, 1, "") in got
+
+
+def test_a_blank_header_belongs_to_the_one_before_it_and_the_first_to_nobody():
+    got = places("|任务|要求||单位|\n|-|-|-|-|\n|甲|1|乙|丙|\n")
+    assert got[:3] == [(0, 0, 1, 1, "任务"), (0, 1, 1, 2, "要求"), (0, 3, 1, 1, "单位")]
+    assert places("||任务|\n|-|-|\n|1|甲|\n")[0] == (0, 0, 1, 1, "")
+
+
+def test_the_first_row_of_a_table_without_a_marked_header_is_never_stretched():
+    assert places("序号\t任务\n\t甲\n2\t乙\n")[2] == (1, 0, 1, 1, "")
 
 
 def test_a_section_row_spans_the_table():
