@@ -99,6 +99,8 @@ def test_stretches_are_in_order_apart_and_hold_their_parts(text):
         "（区甲局、区乙局）",
         "省甲厅牵头，省乙厅配合。",
         "（由区甲局负责）",
+        "4項(xiàng)目標(biāo)的責(zé)任單位均為市發(fā)展改革委。",
+        "該目標(biāo)責(zé)任單位為市經(jīng)委(wěi)。",
     ],
 )
 def test_every_form_is_cut_whole(text):
