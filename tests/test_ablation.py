@@ -16,7 +16,6 @@ DOUBLED = {
     "supporting": "a table that lost its lines is read by the very words, not by the pattern",
     "guiding": "a table that lost its lines is read by the very words, not by the pattern",
     "filler": "since a deadline takes 全部完成 with it, what is left of these words decides nothing",
-    "sound-note": "a name with its notes is a name too; what it adds is the plain name",
     "group-separator": "how far a prefix printed once reaches is in full names, not in where they stand",
     "group-of-bodies": "a wider pattern finds its groups too; what it adds is where a run of names ends",
 }
