@@ -13,12 +13,9 @@ from pipeline.rulefiles import load
 DOUBLED = {
     "refers": "a title of which nothing is said refers too",
     "title-tail": "no sentence of the short form that sentences have tells it",
-    "working-days-of-issue": "what the days count from is not in the short form",
-    "days-of-issue": "what the days count from is not in the short form",
     "supporting": "a table that lost its lines is read by the very words, not by the pattern",
     "guiding": "a table that lost its lines is read by the very words, not by the pattern",
-    "suffix-government": "its names end like other names too; what it adds is their kind",
-    "suffix-vertical": "its names end like other names too; what it adds is their kind",
+    "filler": "since a deadline takes 全部完成 with it, what is left of these words decides nothing",
     "group-separator": "how far a prefix printed once reaches is in full names, not in where they stand",
     "group-of-bodies": "a wider pattern finds its groups too; what it adds is where a run of names ends",
 }

@@ -50,7 +50,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("schema",),
     ("outline", "owners"),
-    ("model", "errors", "spans"),
+    ("userfolder", "model", "errors", "spans"),
     ("traditional",),
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -92,21 +93,25 @@ def _target(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
     keys = [("comparator", TO_FILL, _choices("target", "comparator"))]
     phrase = NUMBER.sub("{小数}", _plain(one.words))
     draft = _said(one, book, keys, phrase)
-    lists = [
-        rule
-        for rule in book.of("slot")
-        if any(f"{{{rule.id}}}" in p.text for t in book.of("target") for p in t.phrases)
-    ]
     measure = NUMBER.split(fold(one.words))[-1]
-    hints = [
-        f"若 {measure} 只是没见过的计量单位：不用这一条，把它加进 {r.file}:{r.line} 的词表 {r.id}" for r in lists[:1]
-    ]
+    lists = "或".join(f"{rule.file}:{rule.line} 的词表 {rule.id}" for rule in _measures(book))
+    hints = [f"若 {measure} 只是没见过的计量单位：不用这一条，把它加进 {lists}"] if lists else []
     return replace(draft, hints=[*hints, *draft.hints])
+
+
+def _measures(book: RuleBook) -> list[Rule]:
+    """The lists that hold the measures which the sentences of targets give, the fullest first; two at most."""
+    given = Counter(
+        gives.split(" ")[-1] for rule in book.of("target") for example in rule.examples for gives in example.gives
+    )
+    held = {rule.id: sum(given[word] for word in rule.get("words", ())) for rule in book.of("slot")}
+    return [rule for rule in sorted(book.of("slot"), key=lambda rule: -held[rule.id]) if held[rule.id]][:2]
 
 
 def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
     parts = book.of("unit_part")
     prefixes = [p.text for rule in parts if rule.get("part") == "prefix" for p in rule.phrases]
+    prefixes.sort(key=len, reverse=True)
     prefix = next((p for p in prefixes if one.words.startswith(p) and len(one.words) > len(p) + 1), "")
     kinds = dict.fromkeys(kind for rule in (*parts, *book.of("unit")) if (kind := rule.get("kind")))
     keys = [
@@ -115,7 +120,13 @@ def _unit(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:
         ("kind", TO_FILL, _choices("unit", "kind") or "、".join(kinds)),
     ]
     # the name alone: its cell may hold others, which the sentence would have to mark too
-    return Draft(keys, one.words, [(0, len(one.words))], [rule_id])
+    return Draft(
+        keys,
+        one.words,
+        [(0, len(one.words))],
+        [rule_id],
+        ["若只有本地有这个单位：写进 places/区划代码.toml，并加一行 region"],
+    )
 
 
 def _header(one: Unmatched, rule_id: str, book: RuleBook) -> Draft:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 
 from ..deliver.unmatched import Unmatched
 from ..rulebook import RuleBook
-from .stanzas import read_by, stanza
+from .stanzas import nearest, read_by, stanza
 
 
 def suggest(words: Sequence[Unmatched], book: RuleBook, limit: int) -> str:
@@ -21,7 +22,7 @@ def suggest(words: Sequence[Unmatched], book: RuleBook, limit: int) -> str:
     by_file: dict[str, list[str]] = {}
     for one in chosen:
         made = stanza(one, next(free[one.looks_like]), book)
-        by_file.setdefault(_file(one.looks_like, book), []).append(made)
+        by_file.setdefault(_file(one, book), []).append(made)
     lines = [
         f"# 未解释的词 {len(unread)} 个，这里是最常见的 {len(chosen)} 个：粘贴到所注的文件末尾，把“请填”改好，存盘"
     ]
@@ -35,6 +36,9 @@ def _free(kind: str, book: RuleBook) -> Iterator[str]:
     return (name for number in count(1) if book.rule(name := f"new-{kind}-{number}") is None)
 
 
-def _file(kind: str, book: RuleBook) -> str:
-    rules = book.of(kind)
-    return rules[0].file if rules else f"{kind}s.toml"
+def _file(one: Unmatched, book: RuleBook) -> str:
+    """Where the rule most like it stands; without one, where most rules of its kind do."""
+    if near := nearest(one.words, book, one.looks_like):
+        return near.file
+    files = Counter(rule.file for rule in book.of(one.looks_like)).most_common(1)
+    return files[0][0] if files else f"{one.looks_like}s.toml"

@@ -13,6 +13,7 @@ WIDE = 120.0  # points: shorter lines are underlines
 SAME = 6.0  # points
 GUTTER = 5.0  # points: the least that parts two columns
 FIELD = 0.8  # of the size: a gap that parts two cells of one row
+BARS = 500  # lines of one table on one page
 ROWS = 3  # rows with several cells: fewer are no table (the imprint of a letter stands between lines too)
 
 Row = list[Glyph]
@@ -49,7 +50,7 @@ def _groups(loose: Iterable[Rule]) -> list[list[Rule]]:
             near[-1].append(rule)
         else:
             groups.append([rule])
-    return [g for g in groups if len(g) >= 3]
+    return [g for g in groups if 3 <= len(g) <= BARS]
 
 
 def _grid(bars: Sequence[Rule], own: Sequence[Row], left: float, right: float) -> Grid | None:
@@ -63,14 +64,9 @@ def _grid(bars: Sequence[Rule], own: Sequence[Row], left: float, right: float) -
     xs = (left, *((a + b) / 2 for a, b in gutters), right)
     ys = [bar.top for bar in bars]
     if len(ys) == 3:
-        # head and body of a 三线表: a row begins where most of the columns have words
-        starts = [
-            min(g.top for g in row) - 1
-            for row, p in zip(own, pieces, strict=True)
-            if len({_column(xs, piece) for piece in p}) >= max(2, 0.6 * (len(xs) - 1))
-            or (len(p) == 1 and _crossed(p, gutters))
-        ]
-        ys[2:2] = [start for start in starts if start > ys[1]][1:]
+        ys[2:2] = [start for start in _starts(own, pieces, xs, gutters) if start > ys[1]][1:]
+    if len(ys) > BARS:
+        return None
     cells = []
     for index, (top, bottom) in enumerate(pairwise(ys)):
         band = [p for row, p in zip(own, pieces, strict=True) if top < (row[0].top + row[0].bottom) / 2 <= bottom]
@@ -83,6 +79,22 @@ def _grid(bars: Sequence[Rule], own: Sequence[Row], left: float, right: float) -
                 cells.append(Place(index, start, 1, edge - start))
                 start = edge
     return Grid(xs, tuple(ys), tuple(cells))
+
+
+def _starts(
+    own: Sequence[Row], pieces: Sequence[list[Range]], xs: Sequence[float], gutters: Sequence[Range]
+) -> list[float]:
+    # where the rows of a 三线表 begin: at its numbers, or where most of the columns have words
+    heads = ["".join(g.text for g in row if g.x1 <= xs[1]).strip() for row in own]
+    filled = [head for head in heads if head]
+    counted = sum(head.rstrip(".、．").isdigit() for head in filled) * 2 > len(filled)
+    starts = []
+    for row, p, head in zip(own, pieces, heads, strict=True):
+        columns = len({_column(xs, piece) for piece in p})
+        begins = bool(head) if counted else columns >= max(2, 0.6 * (len(xs) - 1))
+        if begins or (len(p) == 1 and _crossed(p, gutters)):
+            starts.append(min(g.top for g in row) - 1)
+    return starts
 
 
 def _pieces(row: Row) -> list[Range]:

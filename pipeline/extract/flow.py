@@ -40,6 +40,8 @@ def blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]
     return tuple(replace(block, seq=seq) for seq, block in enumerate(out)), tuple(losses)
 
 
+TEXT_END = 0.8  # of the page's height: a full page has words at least that far down
+
 Kind = tuple[int, int, int]  # pages of one size, and the column of text
 
 
@@ -63,7 +65,8 @@ def _areas(sheets: Sequence[Sheet]) -> dict[Kind, Area]:
         for lane, own in _by_lane(sheet).items():
             kind = _kind(sheet, lane)
             lines.setdefault(kind, []).extend(own)
-            ends[kind] = (0.0 if lane else sheet.width, max(last, ends.get(kind, (0.0, 0.0))[1]))
+            end = max(last, TEXT_END * sheet.height, ends.get(kind, (0.0, 0.0))[1])
+            ends[kind] = (0.0 if lane else sheet.width, end)
     return {kind: area(own, *ends[kind]) for kind, own in lines.items()}
 
 

@@ -11,6 +11,8 @@ from ..model import BlockKind
 from .pagelines import Line
 from .sheets import Sheet
 
+LARGE = 1.15  # of the common size: a title
+MARKS = 2  # lines on a page that repeat away from its edges
 ZONE = 0.14  # of the page's height: where heads and page numbers stand, above and below
 DASH = "-–—－―─一_·•~～"
 NUMBER = re.compile(r"\d{1,4}|[ivxlIVXL]{1,6}")
@@ -62,12 +64,31 @@ def _repeated(sheets: Sequence[Sheet], _: Taken) -> list[Found]:
                 for step in {round(one.top / 6 - 0.3), round(one.top / 6 + 0.3)}:
                     places[text, step].append((at, index, one))
     out: dict[tuple[int, int], Line] = {}
+    inner: dict[int, dict[int, Line]] = defaultdict(dict)
+    common = _common_size(sheets)
     for found in places.values():
         pages = {at for at, _, _ in found}
         zone = all(_in_zone(sheets[at], line) for at, _, line in found)
-        if len(pages) > 1 and _most(pages, sheets, zone):
-            out.update({(at, index): line for at, index, line in found})
+        if len(pages) < 2 or not _most(pages, sheets, zone):
+            continue
+        for at, index, line in found:
+            if not zone:
+                inner[at][index] = line
+            elif line.size <= LARGE * common or at > min(pages):  # a title printed again is one title
+                out[at, index] = line
+    for at, lines in inner.items():
+        # a watermark is a line or two; pages that say the same all over are copies of one form
+        out.update({(at, index): line for index, line in lines.items() if len(lines) <= MARKS})
     return [(at, index, line) for (at, index), line in sorted(out.items(), key=lambda one: one[0])]
+
+
+def _common_size(sheets: Sequence[Sheet]) -> float:
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for one in sheet.flow:
+            for line in (one,) if isinstance(one, Line) else (x for cell in one.cells for x in cell.lines):
+                sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _most(pages: set[int], sheets: Sequence[Sheet], zone: bool) -> bool:

@@ -188,7 +188,7 @@ class Flow:
         run, self.run = self.run, _Run()
         raw = "".join(run.parts)
         cell = next((c for c in reversed(self.cells) if c is not None), None)
-        if raw.strip(BREAK + " \t\r\n\f\xa0\u3000"):
+        if raw.replace(BREAK, "").strip():
             for offset, text in paragraphs(raw, self.spaced):
                 if len(text) > WORDS_LIMIT:
                     raise refusal(self.path, "too_large", f"一段文字超过 {WORDS_LIMIT // 10_000} 万字", "拆分后再试")

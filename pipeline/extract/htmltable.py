@@ -137,8 +137,8 @@ class Grid:
             down = below - place.row if placed.group_end else min(place.row_span, below - place.row)
             placed.place = replace(place, row_span=max(down, 1))
         self._group_start = len(self.cells)
-        self._reach.clear()
-        self._until.clear()
+        # a stray cell may still follow in this row
+        self._until = {col: below for col, end in self._until.items() if end > self.row}
 
     def end(self) -> None:
         """The end of the table: a cell reaches no further to the right than the last column in which one begins."""

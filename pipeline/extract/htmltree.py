@@ -66,8 +66,8 @@ def parse_html(path: str, text: str) -> etree._Element | None:
 
 
 def untemplated(text: str) -> str:
-    """A page without what a server would have filled in: <% … %>, <? … ?>, ${…}, <#if …>."""
-    for start, end in (("<%", "%>"), ("<?", "?>"), ("${", "}")):
+    """A page without what a server would have filled in: <% … %>, <? … ?>, ${…}, {{…}}, <#if …>."""
+    for start, end in (("<%", "%>"), ("<?", "?>"), ("${", "}"), ("{{", "}}")):
         parts = text.split(start)
         if len(parts) > 1:
             # an opening without its end stays as it is

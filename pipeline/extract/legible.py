@@ -5,6 +5,7 @@ These pages are what OCR is for: `unreadable` names them, whatever reads them gi
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from unicodedata import category
@@ -43,10 +44,15 @@ def _why(sheet: Sheet) -> str:
     return "文字画成了图形" if sheet.shapes > OUTLINES and not text else ""
 
 
+# letters that a Chinese office paper may hold: ASCII, Greek, Cyrillic, numerals, kana and ideographs, full-width forms
+LETTERS = re.compile(
+    "[A-Za-zΑ-ϡЀ-ӿ\u2070-\u2e7f\u2e80-\u30ff\u3105-\u312f\u3200-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+SIGNS = "·×÷°±§¥¤"
+
+
 def _garbled(char: str) -> bool:
-    # no character, a private one, or a letter between ASCII and Greek: bytes of one encoding read in another
-    return (
-        char == "\ufffd"
-        or category(char) in ("Co", "Cn", "Cc", "Cs")
-        or ("\u00a1" <= char <= "\u036f" and char not in "·×÷°±")
-    )
+    # no character, a private one, or a letter of no script at hand: codes of one encoding read in another
+    if char.isascii() or LETTERS.match(char) or char in SIGNS:
+        return False
+    return category(char)[0] in "CLM" or char == "\ufffd" or char < "\u0370"

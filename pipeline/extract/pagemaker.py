@@ -47,6 +47,7 @@ class PageMaker:
         self.dark: list[Bounds] = []
         self.pictures = 0.0
         self.shapes = self.unknown = 0
+        self.remarks: list[str] = []
 
     def page(self) -> Page:
         """The page as painted so far; one with more lines than any table has is a drawing and keeps none."""
@@ -56,6 +57,7 @@ class PageMaker:
             pictures=min(self.pictures, 1.0),
             shapes=self.shapes + len(self.rules) - len(rules),
             unknown=self.unknown,
+            remarks=tuple(self.remarks),
         )
 
     def glyph(

@@ -54,6 +54,7 @@ class Page:
     shapes    painted paths that are no rules: glyphs drawn as outlines, charts
     unknown   glyphs for which the file tells no character
     recognized   the glyphs come from OCR
+    remarks   what readers have written beside the words
     """
 
     number: int
@@ -65,6 +66,7 @@ class Page:
     shapes: int = 0
     unknown: int = 0
     recognized: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def upright(page: Page) -> Page:

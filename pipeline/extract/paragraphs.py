@@ -139,6 +139,6 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
 def is_centered(line: Line, where: Area) -> bool:
     """As far from one margin as from the other, and well within both; two characters are an indent, not a center."""
     left, right = line.x0 - where.left, where.right - line.x1
-    if abs(left - 2 * line.size) <= 0.3 * line.size:
+    if abs(left - 2 * line.size) <= 0.3 * line.size and line.size <= LARGE * where.size:
         return False
     return min(left, right) > INDENT * line.size and abs(left - right) <= max(0.6 * line.size, 0.04 * (left + right))

@@ -8,7 +8,7 @@ from ..errors import Unreadable
 from ..model import Block, Loss
 from . import pdflimits
 from .flow import blocks
-from .guard import refusal
+from .guard import more_time, refusal
 from .legible import unreadable
 from .pagemaker import TooMuch
 from .pages import Page
@@ -17,6 +17,7 @@ from .ruled import TooManyLines
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
+PAGE_SECONDS = 0.3
 MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
@@ -28,6 +29,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
         for page, loss in pages(path, data):
             sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
             losses += [loss] if loss else []
+            losses += [Loss("comment", remark, f"第{page.number}页") for remark in page.remarks]
     except TooMuch as much:
         code = "pdf_malformed" if much.what == "references" else "page_too_full"
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
@@ -50,6 +52,7 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
     second = Second(data)
     if second.count > PAGES:
         raise refusal(path, "too_many_pages")
+    more_time(PAGE_SECONDS * second.count)
     number = 0
     try:
         for number, page in enumerate(pdflimits.pages(data), 1):
@@ -71,8 +74,7 @@ def _compared(page: Page | None, number: int, second: Second) -> tuple[Page, Los
     place = f"第{number}页"
     count = second.words(number) if number <= second.count else 0
     own = sum(g.text.isalnum() for g in page.glyphs) if page else 0
-    known = page is not None and page.unknown * 2 <= len(page.glyphs)
-    if page is not None and (count <= own * (1 + MISSED) + FEW or (known and own)):
+    if page is not None and (count <= own or (own and page.unknown * 2 <= len(page.glyphs))):
         missed = count - own
         said = f"多读出{missed}个字" if missed > own * MISSED + FEW else ""
         return page, Loss("second_reader", said, place) if said else None

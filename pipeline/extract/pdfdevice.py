@@ -12,10 +12,12 @@ from pdfminer.pdftypes import stream_value
 
 from .pagemaker import ASCENT, DESCENT, UNKNOWN, Bounds, Matrix, PageMaker, Point, TooMuch, bounds, luminance, place
 from .pages import Page
+from .pdfnotes import notes
 
 FORMS = 5_000  # drawn on one page, each as often as it is drawn
-HEAVY, CONTENT = 2 << 20, 16 << 20  # bytes of painting on one page: slow for Python; more than any honest page has
+HEAVY, CONTENT = 1 << 20, 16 << 20  # bytes of painting on one page: slow for Python; more than any honest page has
 STATES = 512  # graphics states kept at a time
+NOTE_SIZE = 12.0  # points at most: what is written into a field fills it seldom
 INVISIBLE, OUTLINED = (3, 7), 2  # text rendering modes, ISO 32000-1 table 106
 INKS = ("Separation", "Indexed", "DeviceN", "Pattern")
 
@@ -55,8 +57,21 @@ class Device(PDFTextDevice):
     def begin_page(self, page: Any, ctm: Matrix) -> None:
         """The visible part of the page, as it is turned, is what boxes are measured in."""
         self.maker = PageMaker(self.maker.number + 1, bounds(ctm, _visible(page)))
+        self.turn = ctm
         self.tags: list[bool] = []
         self.forms = self.bytes = 0
+
+    def end_page(self, page: Any) -> None:
+        """Form fields are words where they stand."""
+        for remark, words, box in notes(page):
+            if remark:
+                self.maker.remarks.append(words)
+                continue
+            x0, low, x1, high = bounds(self.turn, box)
+            size = min(high - low, NOTE_SIZE)
+            self.maker.glyph(
+                " ".join(words.split()), (1, 0, 0, 1, x0, (low + high - size) / 2), (0, 0, x1 - x0, size), size
+            )
 
     def page(self) -> Page:
         return self.maker.page()

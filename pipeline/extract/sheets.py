@@ -13,6 +13,7 @@ from .pagelines import Line, lines
 from .pages import Glyph, Page, upright
 from .ruled import Grid, grids
 
+TABLES = 200  # on one page; more is a drawing
 TALL_MARK = 1.8  # of the page's common size: pale words that large are a watermark
 
 
@@ -68,6 +69,8 @@ def sheet(page: Page, gutter: float | None = None) -> Sheet:
     page = upright(page)
     content, aside, hidden = _sorted_out(page)
     found, loose = grids(page.rules)
+    if len(found) > TABLES:
+        found = ()
     found += barred(loose, content, found)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in found]
     outside: list[Glyph] = []

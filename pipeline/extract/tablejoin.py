@@ -103,6 +103,7 @@ class Joined:
         keys, merging = self._columns(below, first)
         cut = _is_cut(last, top, keys, merging)
         offset = self.rows - first - cut
+        unnamed = not min(top, key=lambda d: d.col).lines if top else False
         kept = []
         for draft in below:
             above = last.get((draft.col, draft.col_span)) if draft.row == first else None
@@ -111,8 +112,10 @@ class Joined:
                 and above is not None
                 and above.lines
                 and not draft.lines
-                and draft.col in merging
-                and (above.row_span > 1 or draft.row_span > 1 or draft.col in keys)
+                and (
+                    (draft.col in keys and unnamed)
+                    or (draft.col in merging and (above.row_span > 1 or draft.row_span > 1 or draft.col in keys))
+                )
             )
             if above is not None and (cut or goes_on):
                 above.lines += draft.lines
@@ -169,6 +172,12 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
         return False
     if len(top) == 1:
         return _unfinished(last[top[0].col, top[0].col_span], top[0])
+    pairs = [(last[d.col, d.col_span], d) for d in filled]
+    both = [(one, other) for one, other in pairs if one.lines]
+    widest = max(top, key=lambda d: d.box[2] - d.box[0])
+    if len(both) > 1 and any(other is widest and _has_end(one, other) for one, other in both):
+        # the words of the task had room to go on: this is a row of its own, and the cells left empty are merged
+        return False
     if first.lines and (first.words.rstrip(".、．").isdigit() or NUMBERED.match(first.words)):
         return False
     missing = {d.col for d in top if not d.lines and d.col in keys}
@@ -180,15 +189,18 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
     lacking = {col for (col, _), d in last.items() if col in keys and not d.lines}
     if lacking:
         return all(d.lines for d in top if d.col in lacking)
-    return not first.lines and not keys and all(_unfinished(last[d.col, d.col_span], d) for d in filled)
+    return not first.lines and not keys and all(_unfinished(one, other) for one, other in pairs)
 
 
 def _unfinished(draft: Draft, below: Draft) -> bool:
     # no stop, and no room for what would come next
-    if not draft.lines or draft.lines[-1].text[-1] in STOPS:
-        return False
+    return bool(draft.lines) and draft.lines[-1].text[-1] not in STOPS and not _has_end(draft, below)
+
+
+def _has_end(draft: Draft, below: Draft) -> bool:
+    # what comes next would have had room on its last line
     line = draft.lines[-1]
-    return not has_room(line, below.lines[0], draft.box[2] - draft.box[0] - 2 * PAD - line.width)
+    return has_room(line, below.lines[0], draft.box[2] - draft.box[0] - 2 * PAD - line.width)
 
 
 def _same_columns(a: Sequence[float], b: Sequence[float]) -> tuple[list[float], list[int], list[int]] | None:

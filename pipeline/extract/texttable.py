@@ -51,7 +51,8 @@ def tables(lines: Sequence[str], comma: bool = False) -> Iterator[Table | list[s
     """
     if comma:
         rows = tuple(_stripped(row) for row in csv.reader(f"{line}\n" for line in lines) if any(map(str.strip, row)))
-        yield Table(rows)
+        if rows:
+            yield Table(rows)
         return
     plain: list[str] = []
     at = 0

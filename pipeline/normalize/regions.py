@@ -61,7 +61,8 @@ def region_above(region: Region, word: str, level: str, regions: Regions) -> Reg
     if level == "city" and code not in regions.names:
         code = region.code[:2] + "0000"  # the districts of 北京市 have no city of their own between
     name = regions.names.get(code)
-    if name is None or len(code) != 6 or (region.code != code and not _holds(code, region.code)):
+    no_such = level == "county" and level_of(code) != level
+    if name is None or len(code) != 6 or no_such or not _holds(code, region.code):
         return None
     return Region(code, name, level_of(code), name)
 

@@ -122,12 +122,17 @@ class _Reader:
         kind = (rule.get("kind") if rule else self.g.kind(bare)) or "department"
         full = _full(stem, rule, self.book) if rule else one.name[len(place) - len(one.prefix) :]
         # an enterprise and a place's own rule say their name in full; a department's begins with its place
-        proper = rule.get("region") if rule else not place and kind in PROPER
+        proper = (
+            self._says_place(full) if rule and rule.get("region") else rule is None and not place and kind in PROPER
+        )
         title = full if proper or not where or not where.name else where.name + full
         if where is None and place:
             title = place + full
         identity = rule.id if rule and (rule.get("full") or rule.get("stems")) else stem
         return self._made(title, identity, kind, where, place if where is None else "", rule)
+
+    def _says_place(self, full: str) -> bool:
+        return bool(self.region and self.region.official and self.region.official in full)
 
     def _made(self, title: str, identity: str, kind: str, where: Region | None, place: str, rule: Rule | None) -> Unit:
         code = where.code if where else None
@@ -174,7 +179,7 @@ class _Reader:
             return region_above(self.region, prefix.word, prefix.level, self.regions) if self.region else None
         found = region_of([place], self.regions, self.book)
         if found and found.name and fold(found.name) == place:
-            return found
+            return self.region if self.region and self.region.code == found.code else found
         return None
 
     def _superseded(self, rule: Rule | None) -> tuple[str, int] | None:

@@ -10,14 +10,14 @@ from decimal import Decimal
 from ..phrases import compiled
 from ..rulebook import RuleBook
 from ..spans import cover
-from .numbers import to_int
+from .numbers import LONGEST, to_int
 
 _CN = "一二三四五六七八九十百千两"
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _FRACTION = rf"[{_CN}0-9]+分之(?:{_ARABIC}|[{_CN}]+)"
 _SCALE = "万亿|千万|百万|十万|[十百千万亿]"
-# behind 第, + or a letter stands a name (第6版, 1+2+N, H5, 3·15), before one too
-_NOT_BEFORE = r"(?<![0-9A-Za-z第+·./_-])"
+# behind 第, + or a letter stands a name (第6版, 1+2+N, H5, 3·15); behind 每 what is counted by (每千人)
+_NOT_BEFORE = r"(?<![0-9A-Za-z第每+·./_-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,9 @@ def _pattern(units: Sequence[str]) -> str:
 
 def _value(said: str) -> Decimal | None:
     said = said.split("分之")[-1]
+    # what the tables cannot hold exactly (28 digits, 6 of them behind the point) is no amount
+    if len(said) > LONGEST or len(said.partition(".")[2]) > 6:
+        return None
     if said[0].isdigit():
         return Decimal(said.replace(",", ""))
     whole = to_int(said)

@@ -12,6 +12,7 @@ from .numbers import to_int
 from .wording import joined, part, phrases
 
 CODE_LIMIT = 10  # characters of an office's code; 中山科发, 深科技创新规
+NUMBER_LIMIT = 6  # digits of the number itself
 NAME_LIMIT = 30  # characters of a body's name before 令 or 公告
 _RUN = re.compile(r"[\u4e00-\u9fff〇]")
 _INSERT = re.compile(
@@ -60,7 +61,8 @@ def _numbers(view: str, book: RuleBook) -> Iterator[NumberMention]:
                         continue
                     start, code = begin, (begin, len(view[:word_end].rstrip()))
                 said = next((slots[n] for n in ("阿", "阿2", "中", "中2") if slots.get(n)), "")
-                yield NumberMention(start, end, code, _year(slots.get("年")), to_int(said) if said else None, rule.id)
+                number = to_int(said) if len(said) <= NUMBER_LIMIT and said else None
+                yield NumberMention(start, end, code, _year(slots.get("年")), number, rule.id)
 
 
 def _year(said: str | None) -> int | None:
@@ -75,10 +77,13 @@ def _code_start(view: str, end: int, book: RuleBook) -> int:
     while stop > 0 and view[stop - 1].isspace() and end - stop < 2:
         stop -= 1
     named = any(view.endswith(p.text, 0, stop) for p in phrases(book, "name_tail"))
+    bodies = rule.get("words") if (rule := book.rule("机关尾")) else ()
     place, lowest = stop, max(0, stop - (NAME_LIMIT if named else NAME_LIMIT // 2))
     while place > lowest:
         if _RUN.match(view[place - 1]):
             place -= 1
+        elif named and view[place - 1] == " " and place > 1 and view[place - 2] in bodies:
+            place -= 1  # 财政部 税务总局公告
         elif (inserted := _INSERT.search(view, max(0, place - 6), place)) and inserted.start() > lowest:
             place = inserted.start()
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, longest
+from .sounds import placed, without_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ def first_leads(text: str, book: RuleBook) -> LeadRule | None:
 
     source   国发〔2019〕3号; 杭州市2020年政府工作报告重点工作责任分解
     """
-    found = lead_rules(fold(text), book)
-    return found[0] if found else None
+    view, places = without_notes(fold(text), book)
+    found = next(iter(lead_rules(view, book)), None)
+    return found and LeadRule(*placed(found.start, found.end, places), found.leads, found.rule)
 
 
 def lead_rules(view: str, book: RuleBook) -> tuple[LeadRule, ...]:

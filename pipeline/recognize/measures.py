@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, trim
-from .verbs import Clause, Duty, duty
+from .clausewords import Clause
+from .verbs import Duty, duty
 from .words import Word, words
 
 _STOPS = frozenset("。;!?\n")
@@ -43,10 +44,14 @@ def measures(text: str, book: RuleBook) -> tuple[MeasureMention, ...]:
     cut = words(view)
     out = []
     for pieces in _sentences(view, closed):
-        for start, end, done in _clauses(view, pieces, cut, closed, book):
+        for start, end, acting, done in _clauses(view, pieces, cut, closed, book):
             # a word of obligation binds the verb that it stands before
             upto = done.action[1] if done.action else end
-            found = _obligation(view, start, upto, cut, book)
+            found = _obligation(view, acting, upto, cut, book)
+            if not found and start < acting:
+                # 各部门要结合实际，做好…; but 对大胆探索的县，优先支持… explores nothing
+                above = _obligation(view, start, acting, cut, book)
+                found = above if above and above[1] in ("must", "should", "may") else None
             action, thing = (text[slice(*span)] if span else "" for span in (done.action, done.object))
             out.append(MeasureMention(start, end, action, thing, found[1] if found else "must"))
     return tuple(out)
@@ -90,29 +95,31 @@ def _sentences(view: str, closed: bytearray) -> Iterator[list[tuple[int, int]]]:
 
 def _clauses(
     view: str, pieces: Sequence[tuple[int, int]], cut: tuple[Word, ...], closed: bytearray, book: RuleBook
-) -> Iterator[tuple[int, int, Duty]]:
+) -> Iterator[tuple[int, int, int, Duty]]:
+    """(start, end, where the piece begins that acts, its duty) of each clause of one sentence."""
+
     def read(start: int, end: int) -> Duty:
         return duty(Clause(view, cut, start, end, closed, book))
 
     begin: int | None = None  # where the clause begins that the pieces so far lead to
-    made: list[tuple[int, int, Duty]] = []
+    made: list[tuple[int, int, int, Duty]] = []
     for start, end in pieces:
         done = read(start, end)
         if done.acts and end - start >= _SHORT:
-            made.append((start if begin is None else begin, end, done))
+            made.append((start if begin is None else begin, end, start, done))
             begin = None
         elif made and begin is None and not done.leads:
             # a list or a remark goes on
-            made[-1] = (made[-1][0], end, made[-1][2])
+            made[-1] = (made[-1][0], end, *made[-1][2:])
         elif begin is None:
             begin = start
     if begin is not None:
         # what leads to nothing is a clause by itself, or the end of the last
         last = pieces[-1][1]
         if made and last - begin < 2 * _SHORT:
-            made[-1] = (made[-1][0], last, made[-1][2])
+            made[-1] = (made[-1][0], last, *made[-1][2:])
         else:
-            made.append((begin, last, read(begin, last)))
+            made.append((begin, last, begin, read(begin, last)))
     yield from made
 
 

@@ -8,6 +8,9 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
 
+LONGEST = 18  # digits; what is longer counts nothing, and a run of thousands would be refused by int()
+
+
 def to_int(text: str) -> int | None:
     """The value of one numeral, Arabic (any width) or Chinese (place by place, or with 十百千); None when it is none.
 
@@ -15,6 +18,8 @@ def to_int(text: str) -> int | None:
     (2022, 21, 10, 12, 103)
     """
     view = "".join(fold(text).split())
+    if len(view) > LONGEST:
+        return None
     if view.isascii() and view.isdigit():
         return int(view)
     if not view or any(c not in _DIGITS and c not in _TENS for c in view):

@@ -11,6 +11,7 @@ from ..rulecheck import Reading
 from ..spans import fold, longest, trim
 from .numbering import numerals
 from .roles import Cue, RolePart, cues
+from .sounds import placed, without_notes
 from .statement import Match, Statement, of_part, statement
 
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
@@ -45,7 +46,7 @@ def responsibility(text: str, book: RuleBook) -> tuple[Responsibility, ...]:
     somebody's duties (由甲部牵头的机制) is none.
     source   国发〔2019〕3号, 国办发〔2018〕128号, 闽政办〔2019〕政务公开, 穗府〔2012〕
     """
-    view = fold(text)
+    view, places = without_notes(fold(text), book)
     found = list(_bracketed(view, book))
     found += _sentences(view, book)
     found += _labelled(view, book, found)
@@ -53,7 +54,16 @@ def responsibility(text: str, book: RuleBook) -> tuple[Responsibility, ...]:
     last = _last(view, book)
     if last and not any(last.start < one.end and one.start < last.end for one in taken):
         taken = longest([*taken, last])
-    return taken
+    return taken if len(view) == len(text) else tuple(_placed(one, places) for one in taken)
+
+
+def _placed(one: Responsibility, places: Sequence[int]) -> Responsibility:
+    return Responsibility(
+        *placed(one.start, one.end, places),
+        tuple(RolePart(part.role, *placed(part.start, part.end, places), part.rule) for part in one.parts),
+        tuple(placed(a, b, places) for a, b in one.deadlines),
+        one.rule,
+    )
 
 
 def _made(start: int, end: int, said: Statement) -> Responsibility:

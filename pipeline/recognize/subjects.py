@@ -10,6 +10,7 @@ from ..rulebook import RuleBook
 from ..spans import trim
 
 SUBJECT_LIMIT = 30  # characters on either side of the amount
+SHORTEST = 3  # characters of a subject behind its verb
 _BOUNDARY = re.compile(r"[,。;:、!?()<>《》\n\ue000-\ue003]")
 _BEGINS = re.compile(r"[\u4e00-\u9fffA-Za-z“”\"·]")
 
@@ -46,7 +47,10 @@ def _before(
     verb: tuple[int, int] | None = None
     # 2022年确保全市…率均: words that lead to the subject, and those between it and the amount
     while led := compiled(_words(book, ("引语", "办"), "[和并及]?(?:{})")).match(signed, a, b):
-        verb = led.span() if led[0] in _listed(book, "办") else verb
+        done = led[0] in _listed(book, "办")
+        if done and 0 < b - led.end() < SHORTEST:
+            break  # 覆盖率, 办理时限: a part of the name
+        verb = led.span() if done else verb
         a, _ = trim(signed, led.end(), b, "“”")
     while ended := compiled(_words(book, ("尾语",), "(?:{})$")).search(signed, max(a, b - 5), b):
         _, b = trim(signed, a, ended.start())

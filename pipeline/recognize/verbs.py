@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..rulebook import RuleBook
 from ..spans import trim
+from .clausewords import LONGEST_WORD, Clause, lists
 from .words import Word
 
-LONGEST_WORD = 8  # characters of the longest word in the lists
 Span = tuple[int, int]
 
 
@@ -26,57 +23,6 @@ class Duty:
     object: Span | None
     acts: bool = True
     leads: bool = False
-
-
-class Clause:
-    """One clause as the search sees it: a stretch of the view, its words, and what of it is closed (quotes, brackets)."""
-
-    def __init__(self, view: str, words: Sequence[Word], start: int, end: int, closed: bytearray, book: RuleBook):
-        self.view, self.start, self.end, self.closed, self.book = view, start, end, closed, book
-        starts = [w.start for w in words]
-        self.words = words[bisect_left(starts, start) : bisect_left(starts, end)]
-        self.starts = {w.start: i for i, w in enumerate(self.words)}
-        self.ends = {w.end for w in self.words}
-
-    def listed(self, slot: str, place: int) -> int:
-        """Where the longest word of a list that begins here ends; 0 when none does or it ends inside a word.
-
-        Idioms and words that no dictionary has (落实政策, 切实加强) may be cut in two.
-        """
-        words = lists(self.book)[slot]
-        here = self.word_at(place)
-        loose = here.end if here and len(here.text) > 3 and here.flag[0] in "lizx" else place
-        for length in range(min(LONGEST_WORD, self.end - place), 0, -1):
-            end = place + length
-            if (end in self.ends or (length > 1 and end < loose)) and self.view[place:end] in words:
-                return end
-        return 0
-
-    def lone(self, slot: str, place: int) -> int:
-        """As `listed`; a word of one character must be a word by itself, or stand in one that no dictionary has."""
-        if end := self.listed(slot, place):
-            return end
-        word = self.word_at(place)
-        unknown = word is not None and word.flag == "x" and len(word.text) < 4
-        return place + 1 if unknown and self.view[place] in lists(self.book)[slot] else 0
-
-    def from_place(self, place: int) -> Sequence[Word]:
-        """The words that begin here or later."""
-        return self.words[bisect_left(self.words, place, key=lambda w: w.start) :]
-
-    def word_at(self, place: int) -> Word | None:
-        at = self.starts.get(place)
-        return None if at is None else self.words[at]
-
-
-def lists(book: RuleBook) -> dict[str, frozenset[str]]:
-    names = (
-        *("动词", "轻动词", "助动词", "兼语动词", "名动词", "能愿", "状语", "兼定语", "介词", "提宾", "定语尾", "主体"),
-    )
-    made: dict[str, frozenset[str]] = book.made(
-        "words of measures", lambda b: {n: frozenset(r.get("words") if (r := b.rule(n)) else ()) for n in names}
-    )
-    return made
 
 
 def duty(clause: Clause) -> Duty:
@@ -97,6 +43,7 @@ def duty(clause: Clause) -> Duty:
         verb = _verb_behind(clause, prep, clause.view[bare:prep])
         if verb:
             done = _with_object(clause, verb, (clause.view[bare:prep], prep))
+            ends = ends or _of_whom(clause, clause.view[bare:prep], verb)
             return Duty(done.action, done.object, acts=not ends, leads=ends)
         # 结合实际: with nothing behind it the means is what is done
         own = clause.listed("动词", bare)
@@ -112,6 +59,13 @@ def duty(clause: Clause) -> Duty:
     done = _with_object(clause, verb, None)
     noun = clause.view[slice(*verb)] in lists(clause.book)["名动词"] and not _led(clause, verb[0])
     return Duty(done.action, done.object, acts=not ends and not noun, leads=ends)
+
+
+def _of_whom(clause: Clause, prep: str, verb: Span) -> bool:
+    # 对工作成效明显的市: the verb tells of whom, what is done comes behind
+    known = lists(clause.book)
+    whom = prep in ("对", "对于") and clause.view[slice(*verb)] not in known["轻动词"]
+    return whom and "的" in clause.view[verb[1] : clause.end] and not _led(clause, verb[0])
 
 
 def _first(clause: Clause, place: int) -> int:
@@ -180,7 +134,7 @@ def _verb_here(clause: Clause, place: int, listed_only: bool = False) -> Span | 
 
 def _inside(clause: Clause, word: Word) -> Span | None:
     known = lists(clause.book)
-    for cut in range(1, len(word.text)):
+    for cut in range(1, len(word.text) if len(word.text) <= LONGEST_WORD else 0):
         if word.text[:cut] in known["状语"] and word.text[cut:] in known["动词"]:
             return (word.start + cut, word.end) if not _attribute(clause, word.end) else None
     return None
@@ -246,7 +200,9 @@ def _with_object(clause: Clause, verb: Span, prep: tuple[str, int] | None) -> Du
         return Duty(verb, _rest(clause, verb[1]))
     # 优化提升…平台: two verbs that share their object
     behind = clause.listed("动词", verb[1])
-    joined = clause.view[verb[1] : behind] not in known["名动词"] | known["兼语动词"] if behind else False
+    joined = (
+        clause.view[verb[1] : behind] not in known["名动词"] | known["兼语动词"] | known["助动词"] if behind else False
+    )
     if joined and behind < clause.end and word not in known["兼语动词"] and not _attribute(clause, behind):
         verb = (verb[0], behind)
     return Duty(verb, _rest(clause, verb[1]))

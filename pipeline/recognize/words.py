@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from ..userfolder import cache_folder
@@ -37,13 +38,13 @@ def words(text: str) -> tuple[Word, ...]:
 def _placed(cut: Iterable[tuple[str, str]]) -> tuple[Word, ...]:
     out: list[Word] = []
     place = 0
-    for word, flag in cut:
-        end = place + len(word)
-        if out and _RUN.fullmatch(word) and _RUN.fullmatch(out[-1].text):
-            last = out.pop()
-            word, flag, place = last.text + word, last.flag, last.start
-        out.append(Word(word, flag, place, end))
-        place = end
+    for signs, run in groupby(cut, key=lambda pair: bool(_RUN.fullmatch(pair[0]))):
+        pairs = list(run)
+        if signs:
+            pairs = [("".join(word for word, _ in pairs), pairs[0][1])]
+        for word, flag in pairs:
+            out.append(Word(word, flag, place, place + len(word)))
+            place += len(word)
     return tuple(out)
 
 

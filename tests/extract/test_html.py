@@ -109,8 +109,12 @@ def test_entities_are_characters_and_marks_nobody_sees_are_none():
     ]
 
 
+def test_blanks_that_are_no_words_make_no_block():
+    assert texts("<p>\u2003\x1f&#x2028;</p><p>正文。</p>") == ["正文。"]
+
+
 def test_what_a_server_would_have_filled_in_is_no_text():
-    page = '<%@ page language="java" %><p>任务<%= a > b %>一${x.y}二</p><#if a??><p>三</p></#if><?php echo 1 ?>'
+    page = '<%@ page language="java" %><p>任务<%= a > b %>一${x.y}二{{ z }}</p><#if a??><p>三</p></#if><?php echo 1 ?>'
     assert texts(page) == ["任务一二", "三"]
 
 
@@ -216,6 +220,11 @@ def test_a_section_row_is_as_wide_as_the_table_not_as_its_claim():
 def test_a_span_ends_with_its_row_group():
     page = "<table><tbody><tr><td rowspan=9>甲<td>1</tr></tbody><tbody><tr><td>乙<td>2</tr></tbody></table>"
     assert grid(page) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
+
+
+def test_a_stray_cell_behind_a_row_group_covers_no_other():
+    page = "<table><tbody><tr><td>甲<td>乙</tr><tr><td rowspan=9>1</tr></tbody><td>丙</table>"
+    assert grid(page)[2:] == [(1, 0, 1, 1, "1"), (1, 1, 1, 1, "丙")]
 
 
 def test_cells_that_claim_the_next_row_do_not_push_a_full_row_out_of_the_table():

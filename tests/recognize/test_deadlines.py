@@ -371,6 +371,9 @@ REPEATED = [
 def test_long_repeats_cost_no_more_than_their_length(unit):
     def cost(length: int) -> float:
         words = (unit * length)[:length]
+        return min(once(words) for _ in range(5))
+
+    def once(words: str) -> float:
         begin = time.process_time()
         for stated in (True, False):
             deadlines(words, BOOK, stated=stated)
@@ -379,4 +382,4 @@ def test_long_repeats_cost_no_more_than_their_length(unit):
 
     cost(100)  # patterns are compiled when first met
     # four times as long: 4 times the cost, with room for a busy machine; a pattern that backtracks takes 16 times
-    assert cost(8000) < 10 * cost(2000) + 0.1
+    assert cost(8000) < 12 * cost(2000) + 0.2

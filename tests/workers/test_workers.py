@@ -153,7 +153,7 @@ def test_plans_not_wanted_any_longer_are_not_read(tmp_path: Path) -> None:
     assert time.monotonic() - began < 2
 
 
-@pytest.mark.parametrize("way", ["forked", "fresh", "alone"])
+@pytest.mark.parametrize("way", ["fresh", "alone"])  # the command forks: tests/test_cli.py
 def test_every_way_of_starting_workers_gives_the_same_in_the_order_of_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -161,7 +161,7 @@ def test_every_way_of_starting_workers_gives_the_same_in_the_order_of_the_files(
     if way == "alone":
         got = list(alone.outcomes_alone(files, None, 2))
     else:
-        monkeypatch.setattr(crew, "threads", lambda: 1 if way == "forked" else 9)
+        monkeypatch.setattr(crew, "threads", lambda: 9)
         got = list(crew.outcomes(files))
     codes = [one.code if isinstance(one, Unreadable) else one.document.task_count for one in got]
     assert codes == ["missing", 36, "not_regular"]
