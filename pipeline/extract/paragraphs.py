@@ -18,7 +18,7 @@ INDENT = 1.2  # of the size: what opens a paragraph
 SPARE = 3.3  # lines: a page that ends that much earlier was ended by the writer; a widow takes up to two with it
 FEW_STEPS = 4
 SET_IN = 4.2  # characters: what stands further from the margin is a signature, a date
-TAKEN_ALONG = 4.0  # characters: what may be taken to the next line without need
+TAKEN_ALONG = 6.0  # characters: what may be taken to the next line without need
 HANG = 4.6  # characters: how far the further lines of 附件：1.… stand under its first word
 FEW = 8  # lines: fewer show no margin
 LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a table of contents
@@ -134,7 +134,7 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
         return False
     if page != paragraph.last_page and line.bottom + SPARE * above.pitch < above.bottom:
         return False
-    if is_centered(line, above) or LEADER.search(line.text):
+    if LEADER.search(line.text):
         return False
     ended = line.text[-1] in STOPS
     numbered = NUMBERED.match(below.text) is not None
@@ -144,9 +144,14 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
     if len(paragraph.lines) == 1 and shift > SET_IN * size:
         return False  # a signature, a date
     room = above.right - line.x1
-    if has_room(line, below, room):
-        # programs part lines by rules of their own: a sentence without end, and no indent below it, still goes on
-        return where.indented and not ended and not numbered and inset < 0.5 * size and room < TAKEN_ALONG * size
+    full = not has_room(line, below, room)
+    # where paragraphs are indented, a sentence without end goes on in a line that is not
+    flush = where.indented and not ended and not numbered and inset < 0.5 * size
+    if is_centered(line, above) and not (flush and full):
+        return False
+    if not full:
+        # programs part lines by rules of their own, and may take some characters along
+        return flush and room < TAKEN_ALONG * size
     if inset <= INDENT * size or (inset <= SET_IN * size and inset < shift - 0.5 * size):
         return True
     # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
