@@ -68,6 +68,7 @@ check: lint rules test score ## what CI runs
 
 bench: $(DEV) ## time and memory beside the raw limit and the peers
 	@$(BIN)/python bench/run.py $(BENCH)
+	@$(BIN)/python bench/pdf.py $(filter --quick,$(BENCH))
 
 bench-deadlines: $(DEV) ## deadline phrases beside the peers: make bench-deadlines [PEERS=python with them]
 	@$(BIN)/python bench/deadlines.py $(BENCH)

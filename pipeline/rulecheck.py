@@ -32,6 +32,7 @@ READERS = {
     "numbering": "pipeline.recognize.numbering",
     "sentence_opener": "pipeline.recognize.numbering",
     "header": "pipeline.recognize.headers",
+    "row": "pipeline.recognize.rowwords",
     "letterhead": "pipeline.recognize.letterhead",
     "meta": "pipeline.recognize.pages",
     "furniture": "pipeline.recognize.pages",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from .errors import RuleFault, RulesInvalid
 from .rulebook import Entry, RuleBook, build
+from .rulecache import kept
 from .rulesyntax import HEADING, syntax_faults
 
 
@@ -28,7 +30,7 @@ def load(folder: Path | None = None) -> RuleBook:
     if not files:
         raise RulesInvalid([RuleFault(str(folder), 0, "-", "文件夹里没有规则文件", "用 --rules 指向放 .toml 的文件夹")])
     faults: list[RuleFault] = []
-    entries: list[Entry] = []
+    said: list[tuple[str, bytes]] = []
     digest = hashlib.sha256()
     for file in files:
         name = file.relative_to(folder).as_posix()
@@ -38,11 +40,22 @@ def load(folder: Path | None = None) -> RuleBook:
             faults.append(RuleFault(name, 1, "-", f"文件读不了（{error.strerror}）", "检查文件权限"))
             continue
         digest.update(name.encode() + b"\0" + data + b"\0")
+        said.append((name, data))
+    fingerprint = digest.hexdigest()[:12]
+    if faults:
+        return _built(said, faults, fingerprint)
+    return kept(fingerprint, lambda: _built(said, (), fingerprint))
+
+
+def _built(said: Sequence[tuple[str, bytes]], faults: Sequence[RuleFault], fingerprint: str) -> RuleBook:
+    faults = list(faults)
+    entries: list[Entry] = []
+    for name, data in said:
         made, wrong = read(name, data)
         entries += made
         faults += wrong
     try:
-        book = build(entries, digest.hexdigest()[:12])
+        book = build(entries, fingerprint)
     except RulesInvalid as refused:
         raise RulesInvalid(sorted([*faults, *refused.faults], key=lambda f: (f.file, f.line))) from None
     if faults:

@@ -74,6 +74,8 @@ KINDS: Mapping[str, RuleKind] = {
     "sentence_opener": RuleKind(),
     # a header word of a task table → the column it means
     "header": RuleKind({"names": "strings", "column": COLUMNS}, ("column",)),
+    # the words of a cell that make its row no task, or that stand for the cell above
+    "row": RuleKind({"row": ("ditto", "total", "note")}, ("row",)),
     # parts of the letter by GB/T 9704
     "letterhead": RuleKind({"part": str, "where": ("top", "end", "any", "run_in")}, ("part",)),
     # a label of the metadata that a government page prints around a paper → the column of documents it fills

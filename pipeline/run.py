@@ -14,7 +14,7 @@ from .store import Record
 from .workers import outcomes
 
 # what storing needs; it is loaded while the workers read
-_NEEDED = ("pyarrow.parquet", "duckdb", "pandas", "pipeline.deliver.publish")
+_NEEDED = ("pyarrow.parquet", "duckdb", "pipeline.deliver.publish")
 _TOGETHER = 100  # plans that are stored at once: the record is not held while files are read
 _WAIT = 10.0  # seconds for another taizhang to let go of the record
 

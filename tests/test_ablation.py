@@ -15,7 +15,6 @@ DOUBLED = {
     "title-tail": "no sentence of the short form that sentences have tells it",
     "supporting": "a table that lost its lines is read by the very words, not by the pattern",
     "guiding": "a table that lost its lines is read by the very words, not by the pattern",
-    "filler": "since a deadline takes 全部完成 with it, what is left of these words decides nothing",
     "group-separator": "how far a prefix printed once reaches is in full names, not in where they stand",
     "group-of-bodies": "a wider pattern finds its groups too; what it adds is where a run of names ends",
 }

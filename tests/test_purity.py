@@ -44,6 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extract",),
     ("rulecheck",),
     ("rulefiles",),
+    ("rulecache",),
     ("rulebook",),
     ("slots",),
     ("rulekinds", "phrases", "rulesyntax"),

@@ -16,6 +16,9 @@ MARKS = 2  # lines on a page that repeat away from its edges
 ZONE = 0.14  # of the page's height: where heads and page numbers stand, above and below
 DASH = "-–—－―─一_·•~～"
 NUMBER = re.compile(r"\d{1,4}|[ivxlIVXL]{1,6}")
+COUNTS = "\0"  # stands for the number of a page
+FOOT = re.compile(rf"(?:(?<!\d)\d{{1,3}}(?!\d)|[{DASH}第页共/,，、\s])+")
+FIGURE = re.compile(r"\d{1,4}")
 SURE_NUMBER = re.compile(
     rf"[{DASH}]+\s*\d{{1,4}}\s*[{DASH}]+|第\s*\d{{1,4}}\s*页(?:\s*[,，/、]?\s*共\s*\d{{1,4}}\s*页)?"
     r"|\d{1,4}\s*/\s*\d{1,4}|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
@@ -61,15 +64,20 @@ def _repeated(sheets: Sequence[Sheet], _: Taken) -> list[Found]:
             if isinstance(one, Line):
                 text = "".join(one.text.split())
                 # a place is cut in steps; a line near the edge of a step is looked for on both sides
-                for step in {round(one.top / 6 - 0.3), round(one.top / 6 + 0.3)}:
-                    places[text, step].append((at, index, one))
+                texts, place = [text], one.top
+                if one.top > (1 - ZONE) * sheet.height:
+                    # feet are measured from the lower edge: pages lie and stand
+                    texts, place = [text, *_counting(text, sheet.number)], one.top - sheet.height
+                for step in {round(place / 6 - 0.3), round(place / 6 + 0.3)}:
+                    for said in texts:
+                        places[said, step].append((at, index, one))
     out: dict[tuple[int, int], Line] = {}
     inner: dict[int, dict[int, Line]] = defaultdict(dict)
     common = _common_size(sheets)
-    for found in places.values():
+    for (text, _step), found in places.items():
         pages = {at for at, _, _ in found}
         zone = all(_in_zone(sheets[at], line) for at, _, line in found)
-        if len(pages) < 2 or not _most(pages, sheets, zone):
+        if len(pages) < 2 or not (COUNTS in text or _most(pages, sheets, zone)):
             continue
         for at, index, line in found:
             if not zone:
@@ -80,6 +88,22 @@ def _repeated(sheets: Sequence[Sheet], _: Taken) -> list[Found]:
         # a watermark is a line or two; pages that say the same all over are copies of one form
         out.update({(at, index): line for index, line in lines.items() if len(lines) <= MARKS})
     return [(at, index, line) for (at, index), line in sorted(out.items(), key=lambda one: one[0])]
+
+
+def _counting(text: str, number: int) -> list[str]:
+    # a foot line with the number of its page in it, as what is the same on every page; each figure may be the one
+    figures = list(FIGURE.finditer(text))
+    if not 0 < len(figures) <= 3:
+        return []
+    out = []
+    for chosen in range(1, 2 ** len(figures)):
+        parts, end = [], 0
+        for bit, figure in enumerate(figures):
+            parts.append(text[end : figure.start()])
+            parts.append(f"{COUNTS}{int(figure.group()) - number}" if chosen >> bit & 1 else figure.group())
+            end = figure.end()
+        out.append("".join(parts) + text[end:])
+    return out
 
 
 def _common_size(sheets: Sequence[Sheet]) -> float:
@@ -110,7 +134,7 @@ def _numbers(sheets: Sequence[Sheet], taken: Taken) -> list[Found]:
             if not isinstance(line, Line) or not _in_zone(sheet, line):
                 continue
             text = line.text.translate(_HALF).strip()
-            if SURE_NUMBER.fullmatch(text):
+            if SURE_NUMBER.fullmatch(text) or (line.top > sheet.height / 2 and FOOT.fullmatch(text)):
                 sure.append((at, index, line))
             elif NUMBER.fullmatch(text):
                 plain.append((at, index, line))

@@ -18,7 +18,8 @@ FIELD_GAP = 1.0  # of the size: between two things on one line, as a tab makes
 NO_START = set("，。、；：！？）》”’】〕」』〉％…—,.;:!?)]}%·“‘")
 NO_END = set("（《“‘【〔「『〈([{")
 # a quotation mark is parted from neither side by most programs (UAX #14, class QU)
-QUOTES = set("“‘")
+QUOTES = set("“‘”’")
+BRACKETS = set("）〕】])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,15 @@ def _head(solid: Sequence[Glyph], size: float) -> float:
     end = 0
     while end < len(solid) - 1 and solid[end].text[-1] in NO_END:
         end += 1
-    if latin(solid[end].text[0]):
-        while end < len(solid) - 1 and latin(solid[end + 1].text[0]) and not _parted(solid[end], solid[end + 1], size):
-            end += 1
-    while end < len(solid) - 1 and (solid[end + 1].text[0] in NO_START or solid[end].text[-1] in QUOTES):
+    while end < len(solid) - 1:
+        one, other = solid[end], solid[end + 1]
+        # the letters of a word, a figure behind its bracket (〔2021〕132), what may not open a line
+        word = latin(other.text[0]) and (latin(one.text[-1]) or one.text[-1] in BRACKETS)
+        if (
+            not (word and not _parted(one, other, size))
+            and other.text[0] not in NO_START
+            and one.text[-1] not in QUOTES
+        ):
+            break
         end += 1
     return solid[end].x1 - solid[0].x0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,7 @@ INDENT = 1.2  # of the size: what opens a paragraph
 SPARE = 3.3  # lines: a page that ends that much earlier was ended by the writer; a widow takes up to two with it
 FEW_STEPS = 4
 SET_IN = 4.2  # characters: what stands further from the margin is a signature, a date
+TAKEN_ALONG = 6.0  # characters: what may be taken to the next line without need
 HANG = 4.6  # characters: how far the further lines of 附件：1.… stand under its first word
 FEW = 8  # lines: fewer show no margin
 LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a table of contents
@@ -25,13 +26,18 @@ LEADER = re.compile(r"[.…·．‥]{4,}\s*\d*$|…{2,}\s*\d*$")  # a line of a 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where the running text of pages of one size stands. pitch: from line to line, points."""
+    """Where the running text of pages of one size stands.
+
+    pitch      from line to line, points
+    indented   its paragraphs open with an indent
+    """
 
     left: float
     right: float
     bottom: float
     size: float
     pitch: float
+    indented: bool = False
 
 
 @dataclass
@@ -75,21 +81,32 @@ def area(lines: Sequence[Line], width: float, bottom: float) -> Area:
     right = -_edge([-line.x1 for line in body], 0.3 * size) if body else width
     if len(body) < FEW:
         right = max(right, width - left)
-    return Area(left, right, bottom, size, _pitch(body, size))
+    indents = sum(1 for line in body if INDENT * size < line.x0 - left <= SET_IN * size)
+    indented = indents >= 3 and indents * 10 >= len(body)
+    return Area(left, right, bottom, size, _pitch(body, size), indented)
 
 
 def on_page(where: Area, lines: Sequence[Line]) -> Area:
     """The area as one page has it: wider spaced, or with a margin of its own that several of its lines keep."""
     pitch = max(where.pitch, _pitch(lines, where.size)) if len(lines) > FEW_STEPS else where.pitch
-    right = where.right
-    ends = sorted(line.x1 for line in lines)
-    for index in range(len(ends) - 1, -1, -1):
-        full = index + 1 - bisect_left(ends, ends[index] - 0.5 * where.size)
-        if full >= 3 and full * 4 >= len(ends):
-            if ends[index] - where.left > 0.75 * (where.right - where.left):
-                right = min(right, ends[index])
-            break
-    return replace(where, right=right, pitch=pitch)
+    left, right = where.left, where.right
+    start = _own_edge([line.x0 for line in lines], where.size)
+    if start is not None and abs(start - left - 2 * where.size) > 0.4 * where.size:
+        left = max(left, start)
+    end = _own_edge([-line.x1 for line in lines], where.size)
+    if end is not None and -end - left > 0.75 * (where.right - left):
+        right = min(right, -end)
+    return replace(where, left=left, right=right, pitch=pitch)
+
+
+def _own_edge(values: Iterable[float], size: float) -> float | None:
+    # the outermost place at which several lines of one page, and a fair part of them, stand
+    ordered = sorted(values)
+    for index, value in enumerate(ordered):
+        count = bisect_right(ordered, value + 0.5 * size) - index
+        if count >= 3 and count * 4 >= len(ordered):
+            return value
+    return None
 
 
 def _pitch(lines: Sequence[Line], size: float) -> float:
@@ -117,19 +134,27 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
         return False
     if page != paragraph.last_page and line.bottom + SPARE * above.pitch < above.bottom:
         return False
-    if is_centered(line, above) or LEADER.search(line.text):
-        return False
-    if has_room(line, below, above.right - line.x1):
+    if LEADER.search(line.text):
         return False
     ended = line.text[-1] in STOPS
     numbered = NUMBERED.match(below.text) is not None
     if ended and numbered:
         return False
-    inset = below.x0 - where.left
-    if inset <= INDENT * size or (inset <= SET_IN * size and inset < line.x0 - above.left - 0.5 * size):
+    inset, shift = below.x0 - where.left, line.x0 - above.left
+    if len(paragraph.lines) == 1 and shift > SET_IN * size:
+        return False  # a signature, a date
+    room = above.right - line.x1
+    full = not has_room(line, below, room)
+    # where paragraphs are indented, a sentence without end goes on in a line that is not
+    flush = where.indented and not ended and not numbered and inset < 0.5 * size
+    if is_centered(line, above) and not (flush and full):
+        return False
+    if not full:
+        # programs part lines by rules of their own, and may take some characters along
+        return flush and room < TAKEN_ALONG * size
+    if inset <= INDENT * size or (inset <= SET_IN * size and inset < shift - 0.5 * size):
         return True
     # the line below is indented: a new paragraph, but for a stretch that is set in as a whole or that hangs
-    shift = line.x0 - above.left
     if abs(inset - shift) < 0.3 * size:
         return len(paragraph.lines) > 1 and not numbered
     hangs = shift <= SET_IN * size and inset - shift <= HANG * size

@@ -79,7 +79,7 @@ def _item(
     section = outline.sections[index]
     spans = contents(section, blocks)
     run_in = bool(section.text) and section.parent is not None
-    if section.text and not run_in and spans[0] == section.heading and _left(section.text, own, blocks):
+    if section.text and not run_in and _apart(section, blocks) and _left(section.text, own, blocks):
         # an outermost item with a heading line: the heading is the section, the words below it are the task
         spans = section.text
     if len(_closing(own)) > 1 and section.text:
@@ -102,6 +102,13 @@ def _item(
             blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(s for c in closing for s in c.stretches)))),
         )
         yield task, closing
+
+
+def _apart(section: Section, blocks: Sequence[Block]) -> bool:
+    # a heading of its own line, or of a copy that lost its line ends: no mark stands between it and its words
+    heading, after = section.heading, section.text[0]
+    between = blocks[heading.block].text[heading.end : after.start] if after.block == heading.block else "\n"
+    return not between.strip()
 
 
 def _left(spans: Sequence[Span], own: Sequence[Statement], blocks: Sequence[Block]) -> bool:

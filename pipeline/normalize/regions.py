@@ -62,12 +62,13 @@ def region_above(region: Region, word: str, level: str, regions: Regions) -> Reg
         code = region.code[:2] + "0000"  # the districts of 北京市 have no city of their own between
     name = regions.names.get(code)
     no_such = level == "county" and level_of(code) != level
-    if name is None or len(code) != 6 or no_such or not _holds(code, region.code):
+    if name is None or len(code) != 6 or no_such or not holds(code, region.code):
         return None
     return Region(code, name, level_of(code), name)
 
 
-def _holds(above: str, below: str) -> bool:
+def holds(above: str, below: str) -> bool:
+    """Whether the place of one code is, or has in it, the place of the other."""
     stem = above.rstrip("0")
     return below.startswith(stem + "0" * (len(stem) % 2))
 

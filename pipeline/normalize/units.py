@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..phrases import compiled
+from ..recognize.units import LEVELED
 from ..recognize.unitwords import Grammar, grammar
 from ..rulebook import Rule, RuleBook, names_of
 from ..spans import fold
-from .regions import Region, Regions, region_above, region_of
+from .regions import Region, Regions
+from .unitplaces import NATION, level_within, place_meant
 
 # kinds whose names stand alone: 正荣物业, 人行福州中心支行, 试点城市政府
 PROPER = frozenset({"enterprise", "vertical", "township", "government"})
@@ -115,28 +117,51 @@ class _Reader:
         if rule is None:
             at = next(iter(self.g.place_ends(one.prefix + bare)), 0)
             place, stem = (one.prefix + bare)[:at], (one.prefix + bare)[at:]
-        if rule is not None and rule.get("level") == "national":
-            where: Region | None = Region("100000", None, "national", "")
-        else:
-            where = self._place(place)
+        where = self._where(rule, place, stem)
         kind = (rule.get("kind") if rule else self.g.kind(bare)) or "department"
         full = _full(stem, rule, self.book) if rule else one.name[len(place) - len(one.prefix) :]
+        if where is None and not place and kind in LEVELED:
+            full = one.name
+        title = self._title(full, where, place, kind, rule)
+        identity = rule.id if rule and (rule.get("full") or rule.get("stems")) else stem
+        if where is None and place and not self._is_level(place):
+            # a place that the tables do not know, 金井片区, is one in the plan's own; its level nobody says
+            unit = self._made(title, place + identity, kind, self.region, rule)
+            return replace(unit, level=None)
+        return self._made(title, (place if where is None else "") + identity, kind, where, rule)
+
+    def _where(self, rule: Rule | None, place: str, stem: str) -> Region | None:
+        if rule is not None and rule.get("level") == "national":
+            return NATION
+        inner = level_within(stem, self.g) if rule and not place and rule.get("kind") in LEVELED else ""
+        return place_meant(place or inner, self.region, self.regions, self.g, self.book)
+
+    def _is_level(self, place: str) -> bool:
+        prefix = self.g.prefix(place)
+        return prefix is not None and prefix.word == place
+
+    def _title(self, full: str, where: Region | None, place: str, kind: str, rule: Rule | None) -> str:
+        if where is None:
+            return place + full
+        loose = bool(place) and not self._is_level(place) and fold(where.name or "") != place
         # an enterprise and a place's own rule say their name in full; a department's begins with its place
         proper = (
             self._says_place(full) if rule and rule.get("region") else rule is None and not place and kind in PROPER
         )
-        title = full if proper or not where or not where.name else where.name + full
-        if where is None and place:
-            title = place + full
-        identity = rule.id if rule and (rule.get("full") or rule.get("stems")) else stem
-        return self._made(title, identity, kind, where, place if where is None else "", rule)
+        if not where.name or proper:
+            return full
+        if loose and not fold(where.name).endswith(place):
+            return place + full
+        own = self.g.prefix(full)
+        # 区委, 区政府各部门: the level is the end of the place's name already
+        return where.name + full.removeprefix(own.word if own and where.name.endswith(own.word) else "")
 
     def _says_place(self, full: str) -> bool:
         return bool(self.region and self.region.official and self.region.official in full)
 
-    def _made(self, title: str, identity: str, kind: str, where: Region | None, place: str, rule: Rule | None) -> Unit:
+    def _made(self, title: str, identity: str, kind: str, where: Region | None, rule: Rule | None) -> Unit:
         code = where.code if where else None
-        digest = hashlib.sha1((place + identity).encode()).hexdigest()[:8]
+        digest = hashlib.sha1(identity.encode()).hexdigest()[:8]
         return Unit(
             f"{code or '000000'}-{digest}",
             title,
@@ -148,9 +173,10 @@ class _Reader:
         )
 
     def _group(self, name: str) -> Unit:
-        place = self.region.name if self.region and self.region.name else ""
-        own = name if name.startswith(place) else place + name
-        unit = self._made(own, own, "group", self.region, "", None)
+        own = name
+        if self.region and self.region.name and not name.startswith(self.region.name):
+            own = self._title(name, self.region, "", "group", None)
+        unit = self._made(own, own, "group", self.region, None)
         return replace(unit, members=self._members(name))
 
     def _known(self, name: str) -> tuple[Rule, str, str] | None:
@@ -166,20 +192,6 @@ class _Reader:
         if found := self.g.registered(name):
             stem = max((n for n in names_of(found[0]) if name.endswith(fold(n))), key=len)
             return found[0], stem, name[: len(name) - len(stem)]
-        return None
-
-    def _place(self, place: str) -> Region | None:
-        """The region that a prefix or a place's name means in this plan; the plan's own for none."""
-        if not place:
-            return self.region
-        prefix = self.g.prefix(place)
-        if prefix and prefix.word == place:
-            if prefix.level == "national":
-                return Region("100000", None, "national", "")
-            return region_above(self.region, prefix.word, prefix.level, self.regions) if self.region else None
-        found = region_of([place], self.regions, self.book)
-        if found and found.name and fold(found.name) == place:
-            return self.region if self.region and self.region.code == found.code else found
         return None
 
     def _superseded(self, rule: Rule | None) -> tuple[str, int] | None:
@@ -231,7 +243,9 @@ def _full(stem: str, rule: Rule, book: RuleBook) -> str:
     if not form:
         return stem
     longer = {p.text: r.get("full") for r in book.of("unit_part") if r.meaning["part"] == "form" for p in r.phrases}
-    return str(rule.get("full") or stems[-1]) + str(longer.get(form) or form)
+    said, full = stem[: len(stem) - len(form)], str(rule.get("full") or stems[-1])
+    # 综合执法与应急管理局 is as full as 综合执法和应急管理局: each place has its own
+    return (said if len(said) >= len(full) else full) + str(longer.get(form) or form)
 
 
 def _title(rule: Rule) -> str:

@@ -9,6 +9,8 @@ from ..rulecheck import Reading
 from ..spans import fold, longest
 from .sounds import placed, without_notes
 
+NEAR = 20  # characters of a bracket behind the rule: 下同
+
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
@@ -38,6 +40,16 @@ def lead_rules(view: str, book: RuleBook) -> tuple[LeadRule, ...]:
         for phrase in rule.phrases
         for match in phrase.finditer(view)
     )
+
+
+def rule_stretches(view: str, book: RuleBook) -> tuple[tuple[int, int], ...]:
+    """Where a folded view states such a rule, the bracket that holds nothing else included."""
+    made = []
+    for one in lead_rules(view, book):
+        close = view.find(")", one.end, one.end + NEAR)
+        whole = view[one.start - 1 : one.start] == "(" and close >= 0 and "(" not in view[one.end : close]
+        made.append((one.start - 1, close + 1) if whole else (one.start, one.end))
+    return tuple(made)
 
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, longest, trim
+from .leads import rule_stretches
 from .unitwords import Grammar, grammar
 
 EDGES = "、,;。: "
 STOPS = ";。"
+ITEM = 120  # characters of one item of a list
 PAUSES = ",\n"
 _NAME = re.compile(r"[^\s、,;。:()]{1,12}")  # what a name can go on with
 
@@ -49,6 +52,9 @@ def roles(text: str, book: RuleBook, default: str) -> tuple[RolePart, ...]:
 def role_parts_of(text: str, book: RuleBook, default: str) -> tuple[RolePart, ...]:
     """The same with the persons that a label names: 责任人：张三."""
     view = fold(text)
+    for start, end in rule_stretches(view, book):
+        # who leads in the whole paper is said beside the units, and names none
+        view = view[:start] + "、" * (end - start) + view[end:]
     return tuple(role_parts(view, cues(view, book), book, default))
 
 
@@ -78,7 +84,7 @@ def cues(view: str, book: RuleBook) -> tuple[Cue, ...]:
 def _in_place(view: str, cue: Cue, before: Sequence[Cue], g: Grammar) -> bool:
     # 就业指导中心 and 各责任单位 are names: neither does a name end before the word, nor does anything end after it
     place = before[-1].end if before else 0
-    left = max(place, max(view.rfind(c, 0, cue.start) for c in "、,;。():") + 1)
+    left = max(place, max(view.rfind(c, place, cue.start) for c in "、,;。():") + 1)
     lines = view[left : cue.start].split()
     head = lines[-1] if lines and view[cue.start - 1 : cue.start].strip() else ""
     rest = view[cue.end : cue.end + 1]
@@ -132,9 +138,10 @@ def _edges(view: str, found: Sequence[Cue]) -> Iterator[Cue]:
         elif char == ")":
             pairs.append((-1, place))
     pairs += [(place, len(view)) for place in open_at]
-    inside = [cue.start for cue in found if cue.side != "mark"]
+    inside = sorted(cue.start for cue in found if cue.side != "mark")
     for start, end in pairs:
-        if any(start < at < end for at in inside) or start < 0 or end == len(view):
+        first = bisect_right(inside, start)
+        if (first < len(inside) and inside[first] < end) or start < 0 or end == len(view):
             yield from (Cue(p, p + 1, _EDGE, "edge") for p in (start, end) if 0 <= p < len(view))
 
 
@@ -200,7 +207,7 @@ class _Walk:
             self.flush(start, cue.rule.meaning["role"], cue.rule.id)
             self.place = end
         else:
-            after = min(at for c in "、,;。\n" if (at := self.view.find(c, end)) >= 0 or (at := len(self.view)))
+            after = _stop(self.view, end, "、,;。\n")
             self.flush(start)
             self.place = end
             self.flush(after, cue.rule.meaning["role"], cue.rule.id)
@@ -229,7 +236,7 @@ class _Walk:
 
     def _past_duty(self, place: int) -> int:
         # 区发改局负责项目申报，…: what is done is no unit
-        end = min(at for c in "、,;。\n()" if (at := self.view.find(c, place)) >= 0 or (at := len(self.view)))
+        end = _stop(self.view, place, "、,;。\n()")
         duty = self.view[place:end].strip()
         return place if not duty or self.g.begins_list(duty) else end
 
@@ -245,11 +252,17 @@ class _Walk:
             self.parts.append(RolePart(role, start, end, rule))
 
 
+def _stop(view: str, start: int, marks: str) -> int:
+    # the first of the marks, within what one item may be long
+    limit = min(len(view), start + ITEM)
+    return min(at for c in marks if (at := view.find(c, start, limit)) >= 0 or (at := limit))
+
+
 def leftovers(text: str, taken: Sequence[tuple[int, int]], book: RuleBook) -> tuple[tuple[int, int], ...]:
     """Stretches of a unit cell that are neither a name, nor a role word, nor what separates names."""
     g = grammar(book)
     view = fold(text)
-    used = [*taken, *((cue.start, cue.end) for cue in cues(view, book))]
+    used = [*taken, *rule_stretches(view, book), *((cue.start, cue.end) for cue in cues(view, book))]
     out, place = [], 0
     for start, end in [*sorted(used), (len(view), len(view))]:
         gap = view[place:start]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..rulebook import Rule, RuleBook
 from ..spans import longest, trim
 from .deadlines import deadlines
-from .leads import lead_rules
+from .leads import rule_stretches
 from .roles import Cue, RolePart, cues, role_parts
 from .units import names
 from .unitwords import Grammar, grammar
@@ -60,7 +60,7 @@ def statement(view: str, start: int, end: int, book: RuleBook, *, strict: bool =
     """
     words = view[start:end]
     notes = [(m.start, m.end) for m in of_part(words, book, "note")]
-    notes += [(m.start, m.end) for m in lead_rules(words, book)]
+    notes += rule_stretches(words, book)
     words = _mask(words, notes)
     dated = tuple(_due(words, book))
     words = _mask(words, dated)

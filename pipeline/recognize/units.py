@@ -13,6 +13,9 @@ from .persons import persons_of
 from .seams import seams
 from .unitwords import Grammar, grammar
 
+# kinds whose names may hold their level: 区委, 团市委
+LEVELED = frozenset({"party", "committee"})
+
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
@@ -115,9 +118,9 @@ def _item(
             continue
         found = g.registered(g.bare(name))
         group = not found and g.is_group(name)
-        mention = UnitMention(
-            places[a], places[b - 1] + 1, group, by if way == "separator" else way, found[0].id if found else ""
-        )
+        # a note behind its last character belongs to the name as printed
+        stop = next(i for i in range(places[b - 1] + 1, end + 1) if i not in noted)
+        mention = UnitMention(places[a], stop, group, by if way == "separator" else way, found[0].id if found else "")
         cut = None if group or found else persons_of(name, g, book, alone=words == name)
         if cut is None:
             yield mention
@@ -160,7 +163,9 @@ class _Level:
         # a department's bare name; not one that begins with a place or a body of its own
         found = self.g.names.get(self.g.bare(name), ())
         if found:
-            return any(rule.get("level") != "national" and rule.get("kind") != "government" for rule in found)
+            # 团市委 says its own
+            own = any(self.g.prefix(name, at) for at in range(len(name) - 1) if found[0].get("kind") in LEVELED)
+            return not own and any(r.get("level") != "national" and r.get("kind") != "government" for r in found)
         return self.g.kind(name) in ("department", "office", "committee") and not any(self.g.place_ends(name))
 
 

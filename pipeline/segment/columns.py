@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Block
@@ -40,15 +40,16 @@ def columns(
         words = "".join(blocks[seqs[-1]].text.split()) if seqs else ""
         if rules:
             seq, rule = rules[-1]
-            made.append(Column(rule.meaning["column"], "".join(blocks[seq].text.split()), seq))
+            made.append(Column(rule.meaning["column"], words or "".join(blocks[seq].text.split()), seq))
         elif not words:
             made.append(Column("extra", "", seqs[-1] if seqs else None))
         else:
             made.append(Column("extra", words, seqs[-1]))
             text = blocks[seqs[-1]].text
             unknown.setdefault(seqs[-1], Remark("unknown_header", seqs[-1], 0, len(text), {"words": words}))
-    made = _numbered(made, grid, blocks, top)
-    return tuple(_grouped(made, grid, top)), tuple(unknown.values())
+    made = _numbered(made, grid, blocks, top, unknown)
+    remarks = [r for seq, r in unknown.items() if not any(c.block == seq and c.meaning == "number" for c in made)]
+    return tuple(_grouped(made, grid, top)), tuple(remarks)
 
 
 def guessed_columns(
@@ -82,14 +83,17 @@ def _content(grid: Grid, blocks: Sequence[Block], col: int, book: RuleBook) -> s
     return "lead" if named * 3 > len(filled) * 2 else "deadline" if dated * 3 > len(filled) * 2 else "task"
 
 
-def _numbered(made: list[Column], grid: Grid, blocks: Sequence[Block], top: tuple[int, ...]) -> list[Column]:
-    """A column of numbers without a header word of its own is the number column: the header beside it reaches over it."""
+def _numbered(
+    made: list[Column], grid: Grid, blocks: Sequence[Block], top: tuple[int, ...], unknown: Container[int | None]
+) -> list[Column]:
+    """A column of numbers whose header is blank, unknown in the first place, or that of its neighbor is the number column."""
     if any(column.meaning == "number" for column in made):
         return made
     for col, column in enumerate(made):
         beside = [made[i] for i in (col - 1, col + 1) if 0 <= i < len(made)]
         borrowed = any(column.block is not None and column.block == other.block for other in beside)
-        if (not column.header or borrowed) and counts(grid, blocks, col, top):
+        odd = col == 0 and column.block in unknown
+        if (not column.header or borrowed or odd) and counts(grid, blocks, col, top):
             return [*made[:col], replace(column, meaning="number"), *made[col + 1 :]]
     return made
 

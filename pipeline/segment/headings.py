@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Block, Span
 from ..outline import Claim, Section
@@ -70,10 +70,12 @@ class Headings:
         self._heading(line, numeral, from_table=False)
         return "heading"
 
-    def row(self, block: Block) -> None:
-        """Take one section row of a table."""
-        line = _line(block)
-        self._heading(line, self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0), from_table=True)
+    def row(self, block: Block, label: str = "") -> None:
+        """Take one section row of a table. label: its number, where that stands in a cell of its own (一 | 聚焦环境)."""
+        line = replace(_line(block), number_label=label or block.number_label)
+        bare = label and numbering(label, self.book) is None
+        numeral = self._numeral(replace(line, number_label=label + "、") if bare else line)
+        self._heading(line, numeral or Numeral(MERGED, MERGED_RANK, 0, 0, 0), from_table=True)
 
     def merged(self, block: Block) -> None:
         """Take a cell of the section column: it opens a section for the rows beside it."""

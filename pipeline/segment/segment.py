@@ -208,7 +208,7 @@ class _Walk:
             words = {"words": " ".join(self.doc.blocks[seq].text.strip() for seq in seqs[:6])[:60]}
             self.remarks.append(Remark("table_not_tasks", seqs[0], 0, len(self.doc.blocks[seqs[0]].text), words))
             return before
-        read = table_parts(table, self.doc.blocks, self.headings)
+        read = table_parts(table, self.doc.blocks, self.headings, self.book)
         for seq, role in read.roles.items():
             self.roles[seq] = role
         self.rows += read.rows

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Span
 from ..outline import Claim, Remark, TaskCell, TaskRow
+from ..recognize.rowwords import row_word
+from ..rulebook import RuleBook
+from .columns import shown
+from .grids import place
 from .headings import Headings
+from .lines import WHO_OR_WHEN
 from .tasktables import TaskTable
+
+REPEATED = WHO_OR_WHEN | {"section"}  # the columns where 同上 stands for the cell above
 
 # what the characters of a cell are; unit and deadline cells are claimed by the recognizers
 CELL_CLAIM = {"number": "label", "task": "task", "name": "task", "detail": "task", "extra": "extra"}
@@ -24,7 +31,7 @@ class TableParts:
     remarks: tuple[Remark, ...]
 
 
-def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -> TableParts:
+def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, book: RuleBook) -> TableParts:
     """Every row of a task table as what it is. A merged cell is one block, named by each row that it reaches."""
     rows: list[TaskRow] = []
     roles: dict[int, str] = {}
@@ -38,6 +45,7 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -
             claims.append(Claim(seq, 0, len(blocks[seq].text), role))
 
     opened: int | None = None
+    above: Mapping[int, int] = {}
     for row in table.grid.rows:
         kind = table.kinds[row]
         seqs = table.grid.cells(row)
@@ -48,12 +56,28 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -
         elif kind == "section":
             for seq in seqs:
                 roles[seq] = "section_row"
-            filled = next(seq for seq in seqs if blocks[seq].text.strip() or blocks[seq].number_label)
-            claimed.add(filled)
-            headings.row(blocks[filled])
+            filled = [seq for seq in seqs if shown(blocks[seq])]
+            for seq in filled[:-1]:
+                claim(seq, "label")
+            claimed.add(filled[-1])
+            headings.row(blocks[filled[-1]], shown(blocks[filled[0]]) if len(filled) > 1 else "")
             opened = None
+        elif kind in ("total", "note"):
+            own = [seq for seq in seqs if place(blocks[seq]).row == row]
+            for seq in own:
+                roles[seq] = "note" if kind == "note" else "task_cell"
+                claim(seq, "note" if kind == "note" else "other_table")
+            if kind == "total":
+                words = {"words": " ".join(shown(blocks[seq]) for seq in own if shown(blocks[seq]))[:60]}
+                remarks.append(Remark("row_of_totals", own[0], 0, len(blocks[own[0]].text), words))
         elif kind in ("task", "textless"):
-            cells = _cells(table, row, blocks)
+            meant = _meant(table, row, blocks, book, above)
+            for col, seq in table.grid.at[row].items():
+                if meant[col] != seq:
+                    roles[seq] = "task_cell"
+                    claim(seq, "structure")
+            above = meant
+            cells = _cells(table, meant, blocks)
             for cell in cells:
                 roles.setdefault(cell.block, "task_cell")
                 if cell.column == "section" and blocks[cell.block].text.strip():
@@ -74,9 +98,21 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings) -
     return TableParts(tuple(rows), roles, tuple(claims), tuple(remarks))
 
 
-def _cells(table: TaskTable, row: int, blocks: Sequence[Block]) -> tuple[TaskCell, ...]:
+def _meant(
+    table: TaskTable, row: int, blocks: Sequence[Block], book: RuleBook, above: Mapping[int, int]
+) -> Mapping[int, int]:
+    """Column → the block that holds its value: the one above where the cell says 同上."""
+    return {
+        col: above[col]
+        if col in above and table.columns[col].meaning in REPEATED and row_word(blocks[seq].text, book) == "ditto"
+        else seq
+        for col, seq in table.grid.at[row].items()
+    }
+
+
+def _cells(table: TaskTable, meant: Mapping[int, int], blocks: Sequence[Block]) -> tuple[TaskCell, ...]:
     found: dict[int, TaskCell] = {}
-    for col, seq in table.grid.at[row].items():
+    for col, seq in meant.items():
         column = table.columns[col]
         found.setdefault(
             seq, TaskCell(column.meaning, column.header, Span(seq, 0, len(blocks[seq].text)), blocks[seq].number_label)

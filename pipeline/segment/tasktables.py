@@ -9,17 +9,20 @@ from ..model import Block
 from ..outline import Remark
 from ..recognize.headers import header
 from ..recognize.numbering import numbering
+from ..recognize.rowwords import row_word
 from ..rulebook import RuleBook
 from .columns import Column, columns, guessed_columns, shown
 from .grids import Grid, place
+from .headings import LONG_HEADING
 from .lines import WHAT, WHO_OR_WHEN
 
 HEADER_DEPTH = 4  # a title row, a note row and a two-row header
+SECTION_RANK = 4  # 一、 and （一） open a section in a table; 1. numbers a task
 
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """kinds: row → above | header | section | task | empty; columns: one for each place of the grid's width."""
+    """kinds: row → above | header | section | total | note | task | textless | empty; columns: one for each place of the grid's width."""
 
     grid: Grid
     columns: tuple[Column, ...]
@@ -46,6 +49,7 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
     if not (meanings & WHAT and (says_how or meanings & (WHO_OR_WHEN | {"number"}))):
         return None
     printed = {column.header for column in heads}
+    printed |= {"".join(blocks[seq].text.split()) for row in top for seq in grid.cells(row)}
     kinds = {}
     for row in grid.rows:
         if top and row < top[0]:
@@ -65,15 +69,29 @@ def _header_rows(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[i
     return ()
 
 
-def _deepened(grid: Grid, row: int, blocks: Sequence[Block], book: RuleBook) -> tuple[int, ...]:
-    # a two-row header: some cells of the first row reach down, and what stands beside them are header words too
-    reaches = any(place(blocks[seq]).row_span > 1 for seq in grid.cells(row))
-    below = row + 1
-    if reaches and below in grid.at:
-        own = [seq for seq in grid.cells(below) if place(blocks[seq]).row == below and blocks[seq].text.strip()]
-        if own and any(header(blocks[seq].text, book) for seq in own):
-            return (row, below)
-    return (row,)
+def _deepened(grid: Grid, first: int, blocks: Sequence[Block], book: RuleBook) -> tuple[int, ...]:
+    # a header of several rows: some of its cells reach down, or leave the place below them blank
+    rows = [first]
+    while len(rows) < HEADER_DEPTH and _deeper(grid, first, rows[-1] + 1, blocks, book):
+        rows.append(rows[-1] + 1)
+    return tuple(rows)
+
+
+def _deeper(grid: Grid, first: int, below: int, blocks: Sequence[Block], book: RuleBook) -> bool:
+    if below not in grid.at:
+        return False
+    own = {
+        col: seq for col, seq in grid.at[below].items() if place(blocks[seq]).row == below and blocks[seq].text.strip()
+    }
+    known = [seq for seq in dict.fromkeys(own.values()) if header(blocks[seq].text, book)]
+    above = grid.at[first]
+    reaches = any(place(blocks[seq]).row + place(blocks[seq]).row_span > below for seq in above.values())
+    if reaches:
+        # what stands only under a cell that spans several columns parts that cell
+        parts = all(col in above and place(blocks[above[col]]).col_span > 1 for col in own)
+        return bool(own) and (parts or bool(known))
+    blank = min(above) not in own
+    return blank and len(known) >= 2 and len(known) == len(set(own.values()))
 
 
 def _goes_on(grid: Grid, blocks: Sequence[Block], before: TaskTable) -> bool:
@@ -96,10 +114,58 @@ def _kind(
         return "header"
     # a cell that reaches down from an earlier row belongs to that row, not to what this one is
     own = [seq for seq in filled if place(blocks[seq]).row == row]
-    if len(own) == 1 and len(filled) == 1:
-        block = blocks[own[0]]
-        wide = place(block).col_span * 2 > grid.width
-        if wide or block.number_label or numbering(block.text, book):
-            return "section"
+    words = [row_word(blocks[seq].text, book) for seq in own]
+    if words and (words[0] == "total" or all(word == "note" for word in words)):
+        return words[0]
+    if own and len(own) == len(filled) and _opens(grid, row, own, blocks, book, heads):
+        return "section"
     what = [seq for col, seq in grid.at[row].items() if col < len(heads) and heads[col].meaning in WHAT]
     return "task" if any(shown(blocks[seq]) for seq in what) else "empty" if not own else "textless"
+
+
+def _opens(
+    grid: Grid, row: int, own: Sequence[int], blocks: Sequence[Block], book: RuleBook, heads: Sequence[Column]
+) -> bool:
+    """Whether a row whose other cells are blank is the heading of the rows below it."""
+    number = next((col for col, column in enumerate(heads) if column.meaning == "number"), None)
+    label = blocks[grid.at[row][number]] if number is not None and number in grid.at[row] else None
+    if len(own) == 2:
+        # 一 | 聚焦环境 above rows that count 1, 2, 3
+        return (
+            label is not None
+            and label.seq == own[0]
+            and is_section_number(shown(label), book)
+            and _counted(grid, number, blocks)
+        )
+    if len(own) > 2:
+        return False
+    block = blocks[own[0]]
+    if place(block).col_span * 2 > grid.width or block.number_label or numbering(block.text, book):
+        return True
+    if label is None or not _counted(grid, number, blocks):
+        return False
+    # words in the column of numbers, or short words that no number counts above a row that has one
+    following = grid.at.get(row + 1, {}).get(number if number is not None else 0)
+    counted = following is not None and shown(blocks[following]).rstrip(".、．").isdigit()
+    return (
+        label.seq == block.seq
+        and not shown(block).isdigit()
+        or (
+            counted
+            and label.seq != block.seq
+            and len(block.text) <= LONG_HEADING
+            and block.text.strip()[-1] not in "。；;"
+        )
+    )
+
+
+def _counted(grid: Grid, number: int | None, blocks: Sequence[Block]) -> bool:
+    return number is not None and any(
+        shown(blocks[at[number]]).rstrip(".、．").isdigit() for at in grid.at.values() if number in at
+    )
+
+
+def is_section_number(words: str, book: RuleBook) -> bool:
+    """Whether a number cell counts sections (一, （一）) and not tasks (1)."""
+    numeral = numbering(words, book) or numbering(words + "、", book)
+    return numeral is not None and numeral.rank <= SECTION_RANK

@@ -157,6 +157,30 @@ source = "a test"
     assert read("葡萄办", book=book)[0].name == "保定市满城区葡萄办"
 
 
+def test_the_level_stands_once_in_a_full_name():
+    group = read(Printed("区政府各部门", True))[0]
+    assert group.name == "保定市满城区政府各部门"
+    assert read("区委", "市委")[0].name == "保定市满城区委"
+    assert [u.region_code for u in read("区委", "市委", "团市委")] == ["130607", "130600", "130600"]
+    assert read("团区委", "共青团区委")[0].kind == "committee"
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "code"),
+    [
+        ("福建证监局", HEBEI, "350000"),
+        ("路桥区卫生局", HEBEI, "331004"),
+        ("保定市财政局", MANCHENG, "130600"),
+        ("鼓楼区财政局", Region("350100", "福州市", "city", "福州市"), "350102"),  # four places bear the name
+        ("鼓楼区财政局", HEBEI, "130000"),
+        ("高新片区管理局", MANCHENG, "130607"),
+    ],
+)
+def test_a_place_in_a_name_is_looked_up_from_the_plans_own(name, region, code):
+    [unit] = read(name, region=region)
+    assert unit.region_code == code and unit.name.endswith(name)
+
+
 def test_ids_do_not_depend_on_the_order_of_names():
     names = ["区发改局", "区财政局", "市财政局"]
     assert {u.unit_id for u in read(*names)} == {u.unit_id for u in read(*reversed(names))}
