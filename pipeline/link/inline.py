@@ -35,6 +35,7 @@ def inline_tasks(
     """
     above = {section.parent for section in outline.sections}
     heads = unit_headings(outline, blocks, book)
+    runs = _runs(outline, said)
     due: dict[int, list[DeadlineFact]] = {}
     for fact in found.deadlines:
         if fact.stated:
@@ -50,7 +51,7 @@ def inline_tasks(
             continue
         own = said.get(index, ())
         over = _inherited(index, outline, heads)
-        inherited = () if own else over or _inherited(index, outline, said)
+        inherited = () if own else over or runs.get(index) or _inherited(index, outline, said)
         # a statement that names only who supports leaves the answer to the unit in the heading
         made = [
             closed(task, closing if _answers(closing) else (*over, *closing)) if closing else task
@@ -185,6 +186,19 @@ def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Stateme
             return tuple(said[parent])
         parent = outline.sections[parent].parent
     return ()
+
+
+def _runs(outline: Outline, said: Mapping[int, Sequence[Statement]]) -> Mapping[int, tuple[Statement, ...]]:
+    """Section index → what the next item beside it that states anything says of those before it: 以上目标责任单位：…"""
+    found: dict[int, tuple[Statement, ...]] = {}
+    after: dict[int | None, tuple[Statement, ...]] = {}
+    for index in reversed(range(len(outline.sections))):
+        parent = outline.sections[index].parent
+        if index in said:
+            after[parent] = tuple(one for one in said[index] if one.over_run)
+        elif over := after.get(parent):
+            found[index] = over
+    return found
 
 
 def _closed(

@@ -20,11 +20,15 @@ _COUNT = re.compile(r" *\([^()]*[0-9一二三四五六七八九十][^()]*\) *$")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time."""
+    """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time.
+
+    over_run   it answers the items before it, too: 以上目标责任单位：…
+    """
 
     stretches: tuple[Span, ...]
     parts: tuple[tuple[str, Span], ...]
     deadlines: tuple[Span, ...]
+    over_run: bool = False
 
     @property
     def span(self) -> Span:
@@ -97,6 +101,7 @@ def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) 
             if not any(start + said.start < one.end and one.start < start + said.end for one in every):
                 every.append(_moved(said, start))
     every.sort(key=lambda one: one.start)
+    runs = {rule.id for rule in book.of("responsibility") if rule.get("over") == "run"}
 
     def place(start: int, end: int) -> Iterator[Span]:
         # a stretch of the joined words, cut at the paragraphs
@@ -110,6 +115,7 @@ def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) 
             tuple(place(one.start, one.end)),
             tuple((part.role, span) for part in one.parts for span in place(part.start, part.end)),
             tuple(span for a, b in one.deadlines for span in place(a, b)),
+            one.rule in runs,
         )
         for one in every
     )
