@@ -15,6 +15,8 @@ from ..rulebook import RuleBook
 from ..segment.unitlists import lists_units
 from ..spans import fold
 
+UNNUMBERED = -1  # in place of a section's index: the paragraphs under no heading
+FEW = 3  # statements; fewer above a body of numbered items make no tasks of the paragraphs above it
 _COUNT = re.compile(r" *\([^()]*[0-9一二三四五六七八九十][^()]*\) *$")  # 市教育局（3项）
 
 
@@ -53,12 +55,17 @@ def contents(section: Section, blocks: Sequence[Block]) -> tuple[Span, ...]:
 def statements(outline: Outline, blocks: Sequence[Block], book: RuleBook) -> Mapping[int, tuple[Statement, ...]]:
     """Section index → the statements in its own words, in reading order. Sections of tables have none.
 
+    Under `UNNUMBERED` those of the paragraphs that stand under no number, where the paper answers in such.
+
     Labels may stand in paragraphs of their own, one below the other: 牵头单位：… / 责任单位：… / 完成时限：…
     """
     found: dict[int, tuple[Statement, ...]] = {}
     for index, section in enumerate(outline.sections):
         if not section.from_table and (own := _statements(contents(section, blocks), blocks, book)):
             found[index] = own
+    loose = _statements(outline.loose, blocks, book)
+    if loose and (len(loose) >= FEW or not outline.sections):
+        found[UNNUMBERED] = loose
     return found
 
 

@@ -44,6 +44,7 @@ class Headings:
     def __init__(self, blocks: Sequence[Block], book: RuleBook) -> None:
         self.blocks, self.book = blocks, book
         self.claims: list[Claim] = []
+        self.loose: list[Span] = []  # paragraphs under no heading
         self.part = "body"
         self._drafts: list[_Draft] = []
         self._stack: list[_Open] = []
@@ -64,8 +65,7 @@ class Headings:
         if numeral is None:
             span = line.trimmed()
             self._claim(span, "text")
-            if self.current is not None:
-                self._drafts[self.current].text.append(span)
+            (self.loose if self.current is None else self._drafts[self.current].text).append(span)
             return "text"
         self._heading(line, numeral, from_table=False)
         return "heading"

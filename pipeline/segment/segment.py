@@ -81,6 +81,7 @@ class _Walk:
             tuple(self.rows),
             tuple(self.claims),
             tuple(self.remarks),
+            tuple(self.headings.loose),
         )
 
     def _mix(self, flow: Sequence[Item]) -> None:
