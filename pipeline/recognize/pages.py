@@ -16,7 +16,7 @@ BEFORE_LABEL = " \t|\n[【("
 GLUED = 4  # characters of a label that may stand right behind the value before it: 来源：某局发布时间：…
 # the day of publication without a label: 2021-06-15 10:22 来源：本网; 2021年6月15日 09:30
 _STAMP = re.compile(
-    r"\s*(?P<day>(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日(?= +[0-9]{1,2}:|.*:)))"
+    r"\s*(?:(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日(?= +[0-9]{1,2}:|.*:)))"
     r"(?: +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 
@@ -63,7 +63,7 @@ def meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
     if not (found or stamp) or view[head : found[0][0] if found else len(view)].strip(" \t|[【("):
         return ()
     ends = [*(start for start, _, _ in found[1:]), len(view)][: len(found)]
-    first = (MetaMention("published_on", stamp.start(), *stamp.span("day"), ""),) if stamp else ()
+    first = (MetaMention("published_on", stamp.start(), *trim(text, *stamp.span()), ""),) if stamp else ()
     return first + tuple(
         MetaMention(rule.meaning["field"], start, *trim(text, value, end, "|[]【】"), rule.id)
         for (start, value, rule), end in zip(found, ends, strict=True)

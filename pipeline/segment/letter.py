@@ -48,6 +48,9 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
             closed = "title" in parts
         elif closed and _same(line.text, title, lines):
             found.append(LetterPart("title_again", line.span(start, end), annex))
+        elif closed and any(p.part == "date" for p in letter_parts(line.text, book)):
+            # 题注: the day of a paper that is not signed
+            found.append(LetterPart("date", line.span(start, end), annex))
         elif closed and line.text[start] in "（(" and line.text[end - 1] in "）)":
             found.append(LetterPart("note", line.span(start, end), annex))
         else:
