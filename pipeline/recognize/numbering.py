@@ -11,6 +11,9 @@ from ..spans import fold, longest
 from .numbers import to_int
 
 
+MARKS = " \t\n\u3000★☆▲△●○■□◆◇※*"  # what may stand before a number and is no part of it
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A printed number: its style (the rule's id), the rank of the style from the outermost in, its value, its stretch."""
@@ -28,7 +31,8 @@ def numbering(text: str, book: RuleBook) -> Numeral | None:
     source   GB/T 9704-2012 7.3.3: 一、 （一） 1. （1） in this order
     """
     view = fold(text)
-    start = len(view) - len(view.lstrip())
+    # a mark of its own stands before the number of an item that weighs more: ★1.
+    start = len(view) - len(view.lstrip(MARKS))
     if start == len(view):
         return None
     best: Numeral | None = None

@@ -134,6 +134,7 @@ class Headings:
         )
         self._stack.append(_Open(numeral.style, numeral.rank, len(self._drafts)))
         self._drafts.append(draft)
+        self._claim(line.span(*trim(text, 0, numeral.start)), "structure")
         self._claim(line.span(*trim(text, numeral.start, numeral.end)), "label")
         self._claim(heading, "heading")
         marked = stop < len(text) and not glued and text[stop] not in OPENING

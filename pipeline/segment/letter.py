@@ -127,14 +127,17 @@ def end_parts(lines: Sequence[Line], book: RuleBook) -> tuple[LetterPart, ...]:
             continue
         span = line.span(start, end)
         parts = {p.part: p for p in letter_parts(line.text, book) if p.where in ("end", "any")}
-        sole = _sole(parts, ("date", "publicity", "printed", "copies", "attachment"))
+        sole = _sole(parts, ("date", "publicity", "printed", "copies", "attachment", "contact"))
         if sole:
             if sole.part == "attachment":
                 found += listed
             elif listed:
                 break
             listed = []
-            found.append(LetterPart(sole.part, span))
+            signed = line.text.rfind("年", start, end) - 4 if sole.part == "date" else start
+            found.append(LetterPart(sole.part, line.span(max(signed, start), end)))
+            if (cut := trim(line.text, start, signed, "（("))[0] < cut[1]:
+                found.append(LetterPart("signature", line.span(*cut)))
             below_date = below_date or sole.part == "date"
         elif _listed_attachment(line.text, book):
             listed.append(LetterPart("attachment", span))

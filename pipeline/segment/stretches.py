@@ -11,7 +11,7 @@ from ..rulebook import RuleBook
 from .lines import Line, lines
 
 # what may follow the date of a letter and still belongs to it
-AFTER_DATE = {"date", "publicity", "printed", "copies", "attachment"}
+AFTER_DATE = {"date", "publicity", "printed", "copies", "attachment", "contact"}
 
 
 @dataclass(frozen=True, slots=True)
