@@ -51,7 +51,7 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
         elif closed and any(p.part == "date" for p in letter_parts(line.text, book)):
             # 题注: the day of a paper that is not signed
             found.append(LetterPart("date", line.span(start, end), annex))
-        elif closed and line.text[start] in "（(" and line.text[end - 1] in "）)":
+        elif closed and _bracketed(line.text[start:end]) and numbering(line.text, book) is None:
             found.append(LetterPart("note", line.span(start, end), annex))
         else:
             break
@@ -71,6 +71,11 @@ def _numbered(text: str, start: int, end: int, book: RuleBook) -> tuple[int, int
         if any(p.part == "title" for p in letter_parts(text[start:stop], book)):
             return stop, a, b
     return None
+
+
+def _bracketed(text: str) -> bool:
+    # one bracket and nothing else: （试行）, not （一）…（责任单位：…）
+    return text[0] in "（(" and text[-1] in "）)" and not any(c in "）)" for c in text[1:-1])
 
 
 def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: Sequence[Line]) -> list[LetterPart]:
