@@ -169,6 +169,8 @@ def _heading_end(text: str, start: int) -> int:
         char = text[place]
         if char in "。：\n" or (char == ":" and not text[place - 1 : place].isdigit()):
             return place
+        if char in ".．" and place > start and text[place - 1] >= "一" and "一" <= text[place + 1 : place + 2] <= "龥":
+            return place  # half-width throughout: a dot between two words is a full stop
         end = _closing(text, place) if char in OPENING else 0
         if end and _heading_end(text[place + 1 : end], 0) < end - place - 1:
             if not text[end + 1 :].lstrip()[:1].strip("。；;."):

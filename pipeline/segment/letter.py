@@ -14,7 +14,7 @@ from .lines import Line
 TITLE_LINES = 5
 LINE_LIMIT = 60  # a line of a title or of a signature; a body paragraph that short ends with a stop
 NUMBER_LIMIT = 30  # characters of a document number
-STOPS = "。；;，,：:！？"
+STOPS = ".。；;，,：:！？"
 
 
 def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[LetterPart, ...]:

@@ -72,4 +72,7 @@ def stretches(flow: Sequence[Item], book: RuleBook) -> tuple[Stretch, ...]:
 
 
 def _has_body(current: Sequence[Item]) -> bool:
-    return any(item.table is not None or "。" in item.line.text for item in current)
+    # half-width papers end a sentence with a dot
+    return any(
+        item.table is not None or "。" in (words := item.line.text.rstrip()) or words[-1:] == "." for item in current
+    )
