@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import compress
 
 from ..model import Block, Span
-from ..outline import Outline
+from ..outline import Outline, Section
 from ..recognize.narrative import narrative
 from ..rulebook import RuleBook
 from ..spans import trim
