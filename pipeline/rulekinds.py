@@ -69,7 +69,7 @@ KINDS: Mapping[str, RuleKind] = {
     # values: what each of them means
     "slot": RuleKind({"words": "strings", "values": "texts", "after": "strings"}, sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
-    "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "none")}, ("rank",)),
+    "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "roman", "none")}, ("rank",)),
     # words that open a sentence, so that a heading glued to it ends before them
     "sentence_opener": RuleKind(),
     # a header word of a task table → the column it means

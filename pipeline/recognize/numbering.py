@@ -71,6 +71,9 @@ def _ordinal(rule: Rule, label: str) -> int:
     if kind == "circled":
         # ① U+2460 … ⑳ U+2473
         return ord(label[0]) - 0x245F
+    if kind == "roman":
+        # Ⅰ U+2160 … Ⅻ U+216B
+        return next(ord(c) for c in label if "Ⅰ" <= c <= "Ⅻ") - 0x215F
     if kind == "arabic":
         digits = "".join(c if c.isdigit() else " " for c in label).split()
         return int(digits[-1])

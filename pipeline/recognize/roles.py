@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ EDGES = "、,;。: "
 STOPS = ";。"
 ITEM = 120  # characters of one item of a list
 PAUSES = ",\n"
+_NAME = re.compile(r"[^\s、,;。:()]{1,12}")  # what a name can go on with
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,22 @@ def _in_place(view: str, cue: Cue, before: Sequence[Cue], g: Grammar) -> bool:
         return cue.end - cue.start > 1 and bool(before)
     if head and g.registered(head + view[cue.start : cue.end], loose=False):
         return False
+    if not head and cue.side == "after" and _heads_a_name(view, cue, g):
+        return False
     if not head or g.ends_list(head):
         return cue.side != "label" or bool(view[cue.end : cue.end + 1].strip("、,;。)"))
     return cue.side == "after" and (not rest or rest in "、,;。)\n ")
+
+
+def _heads_a_name(view: str, cue: Cue, g: Grammar) -> bool:
+    # 监督检查局, 指导科, 落实办: the word and what follows it are one name, unless a name begins behind it (指导各镇)
+    found = _NAME.match(view, cue.end)
+    words = found[0] if found else ""
+    ends = [n for n in range(1, len(words) + 1) if g.ends_unit(view[cue.start : cue.end + n])]
+    if not ends:
+        return False
+    rest = words[: ends[0]]
+    return not (g.registered(rest) or g.is_group(rest) or g.prefix(rest))
 
 
 def role_parts(view: str, found: Sequence[Cue], book: RuleBook, default: str) -> Iterator[RolePart]:
