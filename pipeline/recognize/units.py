@@ -118,7 +118,9 @@ def _item(
         mention = UnitMention(
             places[a], places[b - 1] + 1, group, by if way == "separator" else way, found[0].id if found else ""
         )
-        cut = None if group or found else persons_of(name, g, book, alone=words == name)
+        # a name that the registry knows may still have a person in brackets behind it
+        plain = group or (found and not name.endswith(")"))
+        cut = None if plain else persons_of(name, g, book, alone=words == name)
         if cut is None:
             yield mention
         else:

@@ -147,15 +147,8 @@ def _opens(
     # words in the column of numbers, or short words that no number counts above a row that has one
     following = grid.at.get(row + 1, {}).get(number if number is not None else 0)
     counted = following is not None and shown(blocks[following]).rstrip(".、．").isdigit()
-    return (
-        label.seq == block.seq
-        and not shown(block).isdigit()
-        or (
-            counted
-            and label.seq != block.seq
-            and len(block.text) <= LONG_HEADING
-            and block.text.strip()[-1] not in "。；;"
-        )
+    return (label.seq == block.seq and not shown(block).isdigit()) or (
+        counted and label.seq != block.seq and len(block.text) <= LONG_HEADING and block.text.strip()[-1] not in "。；;"
     )
 
 
