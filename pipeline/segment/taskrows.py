@@ -44,7 +44,8 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             claimed.add(seq)
             claims.append(Claim(seq, 0, len(blocks[seq].text), role))
 
-    opened: int | None = None
+    opened: dict[int, str] = {}  # column of sections → the words that are open
+    depths: dict[str, int] = {}
     above: Mapping[int, int] = {}
     for row in table.grid.rows:
         kind = table.kinds[row]
@@ -61,7 +62,7 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
                 claim(seq, "label")
             claimed.add(filled[-1])
             headings.row(blocks[filled[-1]], shown(blocks[filled[0]]) if len(filled) > 1 else "")
-            opened = None
+            opened = {}
         elif kind in ("total", "note"):
             own = [seq for seq in seqs if place(blocks[seq]).row == row]
             for seq in own:
@@ -81,10 +82,15 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             for cell in cells:
                 roles.setdefault(cell.block, "task_cell")
                 if cell.column == "section" and blocks[cell.block].text.strip():
-                    if cell.block != opened:
-                        opened = cell.block
+                    depth = depths.setdefault(cell.header, len(depths))
+                    printed = shown(blocks[cell.block])
+                    if opened.get(depth) != printed:
+                        within = {k: v for k, v in opened.items() if k < depth}
+                        opened = {**within, depth: printed}
                         claimed.add(cell.block)
-                        headings.merged(blocks[cell.block])
+                        headings.merged(blocks[cell.block], depth)
+                    else:
+                        claim(cell.block, "heading")
                 elif cell.column in CELL_CLAIM:
                     claim(cell.block, CELL_CLAIM[cell.column])
             if kind == "task":
