@@ -50,9 +50,11 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
         return None
     printed = {column.header for column in heads}
     printed |= {"".join(blocks[seq].text.split()) for row in top for seq in grid.cells(row)}
+    titles = {shown(blocks[seq]) for row in grid.rows if top and row < top[0] for seq in grid.cells(row)}
     kinds = {}
     for row in grid.rows:
-        if top and row < top[0]:
+        # a title printed again on the next page is no section
+        if top and (row < top[0] or {shown(blocks[seq]) for seq in grid.cells(row)} <= titles):
             kinds[row] = "above"
         elif row in top:
             kinds[row] = "header"
