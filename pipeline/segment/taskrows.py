@@ -59,10 +59,12 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             for seq in seqs:
                 roles[seq] = "section_row"
             filled = [seq for seq in seqs if shown(blocks[seq])]
-            for seq in filled[:-1]:
-                claim(seq, "label")
-            claimed.add(filled[-1])
-            headings.row(blocks[filled[-1]], shown(blocks[filled[0]]) if len(filled) > 1 else "")
+            apart = len(filled) == 2 and place(blocks[filled[0]]).col_span == 1  # 一 | 聚焦环境
+            heading = filled[1] if apart else filled[0]
+            claimed.add(heading)
+            headings.row(blocks[heading], shown(blocks[filled[0]]) if apart else "")
+            for seq in filled:
+                claim(seq, "label" if apart else "other_table")
             opened = {}
         elif kind in ("total", "note"):
             own = [seq for seq in seqs if place(blocks[seq]).row == row]

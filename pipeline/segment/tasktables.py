@@ -131,6 +131,10 @@ def _opens(
     """Whether a row whose other cells are blank is the heading of the rows below it."""
     number = next((col for col, column in enumerate(heads) if column.meaning == "number"), None)
     label = blocks[grid.at[row][number]] if number is not None and number in grid.at[row] else None
+    reach = [col for col, seq in grid.at[row].items() if seq == own[0]]
+    if number in reach and any(heads[col].meaning in WHAT for col in reach if col < len(heads)):
+        # one cell over the number and the task: a heading, whatever sums stand behind it
+        return True
     if len(own) == 2:
         # 一 | 聚焦环境 above rows that count 1, 2, 3
         return (

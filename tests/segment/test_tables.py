@@ -138,3 +138,24 @@ def test_a_section_line_between_rows_with_bars_does_not_end_their_table(tmp_path
         ("1", "压减时限", "一、环境"),
         ("2", "规范执法", "二、法治"),
     ]
+
+
+def test_sums_beside_a_section_heading_do_not_make_it_a_task(rows):
+    table = [
+        ["序号", "项目名称", "总投资（万元）", "责任单位"],
+        [("一、产业类（2个）", 1, 2), "3000", ""],
+        ["1", "产业园", "2000", "县工信局"],
+    ]
+    assert [(t["label"], t["text"], t["section_path"]) for t in rows(table)] == [("1", "产业园", "一、产业类（2个）")]
+
+
+def test_a_task_column_merged_over_another_divides_it(rows):
+    table = [
+        ["序号", "重点工作", "具体任务", "责任单位"],
+        [("1", 2, 1), ("严格执法", 2, 1), "推行三项制度", "县司法局"],
+        [None, None, "培训执法人员", "县公安局"],
+    ]
+    assert [(t["label"], t["text"], t["section_path"]) for t in rows(table)] == [
+        ("1", "推行三项制度", "严格执法"),
+        ("1", "培训执法人员", "严格执法"),
+    ]
