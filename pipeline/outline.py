@@ -93,7 +93,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """parts and roles: one for each block, in the words of the contract."""
+    """parts and roles: one for each block, in the words of the contract. loose: paragraphs under no numbered heading."""
 
     parts: tuple[str, ...]
     roles: tuple[str, ...]
@@ -102,3 +102,4 @@ class Outline:
     rows: tuple[TaskRow, ...]
     claims: tuple[Claim, ...]
     remarks: tuple[Remark, ...]
+    loose: tuple[Span, ...] = ()

@@ -12,7 +12,7 @@ from ..recognize.narrative import narrative
 from ..rulebook import RuleBook
 from ..spans import trim
 from .facts import DeadlineFact, Facts
-from .statements import Statement, contents, unit_headings
+from .statements import UNNUMBERED, Statement, contents, unit_headings
 from .tasks import Task, UnitFact, unit_facts
 
 FEW = 3  # statements; a paper with fewer, and few against its items, does not answer item by item
@@ -35,6 +35,7 @@ def inline_tasks(
     """
     above = {section.parent for section in outline.sections}
     heads = unit_headings(outline, blocks, book)
+    runs = _runs(outline, said)
     due: dict[int, list[DeadlineFact]] = {}
     for fact in found.deadlines:
         if fact.stated:
@@ -43,14 +44,14 @@ def inline_tasks(
     def closed(task: Task, closing: Sequence[Statement]) -> Task:
         return _closed(task, closing, blocks, due, book)
 
-    answered: list[tuple[int, Task]] = []
+    answered = [(UNNUMBERED, closed(task, closing)) for task, closing in _loose(outline, blocks, said)]
     open_items: list[tuple[int, Task]] = []
     for index, section in enumerate(outline.sections):
         if section.from_table or index in above:
             continue
         own = said.get(index, ())
         over = _inherited(index, outline, heads)
-        inherited = () if own else over or _inherited(index, outline, said)
+        inherited = () if own else over or runs.get(index) or _inherited(index, outline, said)
         # a statement that names only who supports leaves the answer to the unit in the heading
         made = [
             closed(task, closing if _answers(closing) else (*over, *closing)) if closing else task
@@ -62,7 +63,7 @@ def inline_tasks(
             answered += [(index, closed(task, inherited)) for task in made]
         else:
             open_items += [(index, task) for task in made]
-    beside = {outline.sections[index].parent for index, _ in answered}
+    beside = {outline.sections[index].parent for index, _ in answered if index != UNNUMBERED}
     told = [(index, _told(task, blocks, book)) for index, task in open_items]
     # an item whose sentence names who does it, among items that state it, is answered too
     among = [bool(t.units) and outline.sections[i].parent in beside and t.section is not None for i, t in told]
@@ -70,7 +71,7 @@ def inline_tasks(
     open_items = [pair for pair, taken in zip(told, among, strict=True) if not taken]
     many = len(answered) >= FEW or len(answered) >= SHARE * (len(answered) + len(open_items))
     kept = answered if answered and many else sorted([*answered, *open_items], key=lambda pair: pair[0])
-    return tuple(task for _, task in kept)
+    return tuple(sorted((task for _, task in kept), key=lambda task: task.texts[0]))
 
 
 def _item(
@@ -102,6 +103,19 @@ def _item(
             blocks=tuple(dict.fromkeys(s.block for s in (*texts, *(s for c in closing for s in c.stretches)))),
         )
         yield task, closing
+
+
+def _loose(
+    outline: Outline, blocks: Sequence[Block], said: Mapping[int, Sequence[Statement]]
+) -> Iterator[tuple[Task, tuple[Statement, ...]]]:
+    # without numbers a task is one paragraph: the one its statement stands in, or the one above the labels
+    for every, closing in _stretches(outline.loose, said.get(UNNUMBERED, ()), blocks):
+        here = {s.block for one in closing for s in one.stretches}
+        texts = tuple(s for s in every if s.block in here) or every[-1:]
+        if closing and texts:
+            seqs = dict.fromkeys(s.block for s in (*texts, *(s for one in closing for s in one.stretches)))
+            words = "\n".join(blocks[s.block].text[s.start : s.end] for s in texts)
+            yield Task("clause", "", None, words, texts, tuple(seqs)), closing
 
 
 def _apart(section: Section, blocks: Sequence[Block]) -> bool:
@@ -185,6 +199,19 @@ def _inherited(index: int, outline: Outline, said: Mapping[int, Sequence[Stateme
             return tuple(said[parent])
         parent = outline.sections[parent].parent
     return ()
+
+
+def _runs(outline: Outline, said: Mapping[int, Sequence[Statement]]) -> Mapping[int, tuple[Statement, ...]]:
+    """Section index → what the next item beside it that states anything says of those before it: 以上目标责任单位：…"""
+    found: dict[int, tuple[Statement, ...]] = {}
+    after: dict[int | None, tuple[Statement, ...]] = {}
+    for index in reversed(range(len(outline.sections))):
+        parent = outline.sections[index].parent
+        if index in said:
+            after[parent] = tuple(one for one in said[index] if one.over_run)
+        elif over := after.get(parent):
+            found[index] = over
+    return found
 
 
 def _closed(

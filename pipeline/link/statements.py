@@ -15,16 +15,22 @@ from ..rulebook import RuleBook
 from ..segment.unitlists import lists_units
 from ..spans import fold
 
+UNNUMBERED = -1  # in place of a section's index: the paragraphs under no heading
+FEW = 3  # statements; fewer above a body of numbered items make no tasks of the paragraphs above it
 _COUNT = re.compile(r" *\([^()]*[0-9一二三四五六七八九十][^()]*\) *$")  # 市教育局（3项）
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time."""
+    """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time.
+
+    over_run   it answers the items before it, too: 以上目标责任单位：…
+    """
 
     stretches: tuple[Span, ...]
     parts: tuple[tuple[str, Span], ...]
     deadlines: tuple[Span, ...]
+    over_run: bool = False
 
     @property
     def span(self) -> Span:
@@ -49,12 +55,17 @@ def contents(section: Section, blocks: Sequence[Block]) -> tuple[Span, ...]:
 def statements(outline: Outline, blocks: Sequence[Block], book: RuleBook) -> Mapping[int, tuple[Statement, ...]]:
     """Section index → the statements in its own words, in reading order. Sections of tables have none.
 
+    Under `UNNUMBERED` those of the paragraphs that stand under no number, where the paper answers in such.
+
     Labels may stand in paragraphs of their own, one below the other: 牵头单位：… / 责任单位：… / 完成时限：…
     """
     found: dict[int, tuple[Statement, ...]] = {}
     for index, section in enumerate(outline.sections):
         if not section.from_table and (own := _statements(contents(section, blocks), blocks, book)):
             found[index] = own
+    loose = _statements(outline.loose, blocks, book)
+    if loose and (len(loose) >= FEW or not outline.sections):
+        found[UNNUMBERED] = loose
     return found
 
 
@@ -97,6 +108,7 @@ def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) 
             if not any(start + said.start < one.end and one.start < start + said.end for one in every):
                 every.append(_moved(said, start))
     every.sort(key=lambda one: one.start)
+    runs = {rule.id for rule in book.of("responsibility") if rule.get("over") == "run"}
 
     def place(start: int, end: int) -> Iterator[Span]:
         # a stretch of the joined words, cut at the paragraphs
@@ -110,6 +122,7 @@ def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) 
             tuple(place(one.start, one.end)),
             tuple((part.role, span) for part in one.parts for span in place(part.start, part.end)),
             tuple(span for a, b in one.deadlines for span in place(a, b)),
+            one.rule in runs,
         )
         for one in every
     )

@@ -40,13 +40,14 @@ def letter_parts(text: str, book: RuleBook) -> tuple[PartMention, ...]:
 
 
 def lead_in(view: str, book: RuleBook) -> tuple[int, ...]:
-    """Places in a folded text that lost its paragraph ends where one part of a letter ends and the next begins."""
+    """Places in a folded text that lost its paragraph ends where a part of a letter begins or ends."""
     return tuple(
-        match.end()
+        place
         for rule in book.of("letterhead")
         if rule.get("where") == "run_in"
         for phrase in rule.phrases
         for match in phrase.finditer(view)
+        for place in match.span()
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,13 @@ from ..rulecheck import Reading
 from ..spans import fold, trim
 
 LABEL_LIMIT = 12  # characters of the longest label, blanks inside left out
+BEFORE_LABEL = " \t|\n[【("
+GLUED = 4  # characters of a label that may stand right behind the value before it: 来源：某局发布时间：…
+# the day of publication without a label: 2021-06-15 10:22 来源：本网; 2021年6月15日 09:30
+_STAMP = re.compile(
+    r"\s*(?:(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日(?= +[0-9]{1,2}:|.*:)))"
+    r"(?: +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +51,21 @@ def meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
         floor = found[-1][1] if found else 0
         # the label is the words before the colon back to a blank run, a bar or the line's start that make a known name
         for start in range(max(floor, place - 2 * LABEL_LIMIT), place):
-            if (start == floor or view[start - 1] in " \t|\n") and (
-                rule := names.get("".join(view[start:place].split()))
-            ):
+            word = view[start:place]
+            free = start == floor or view[start - 1] in BEFORE_LABEL or (found and len(word) >= GLUED)
+            if free and (rule := names.get("".join(word.split()))):
                 found.append((start, place + 1, rule))
                 break
-        if not found:
+        if not found and not _STAMP.match(view):
             return ()
-    if not found or view[: found[0][0]].strip():
+    stamp = _STAMP.match(view)
+    head = stamp.end() if stamp else 0
+    if not (found or stamp) or view[head : found[0][0] if found else len(view)].strip(" \t|[【("):
         return ()
-    ends = [start for start, _, _ in found[1:]] + [len(view)]
-    return tuple(
-        MetaMention(rule.meaning["field"], start, *trim(text, value, end, "|"), rule.id)
+    ends = [*(start for start, _, _ in found[1:]), len(view)][: len(found)]
+    first = (MetaMention("published_on", stamp.start(), *trim(text, *stamp.span()), ""),) if stamp else ()
+    return first + tuple(
+        MetaMention(rule.meaning["field"], start, *trim(text, value, end, "|[]【】"), rule.id)
         for (start, value, rule), end in zip(found, ends, strict=True)
     )
 

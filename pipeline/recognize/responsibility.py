@@ -201,7 +201,7 @@ def _listed(view: str, said: Statement, book: RuleBook) -> bool:
 def _sentences(view: str, book: RuleBook) -> Iterator[Responsibility]:
     """该目标责任单位为市经委。"""
     for head in of_part(view, book, "sentence"):
-        if view[max(0, head.start - NEAR) : head.start].rstrip()[-1:] not in ("", "。", ";", "\n", ")"):
+        if view[max(0, head.start - NEAR) : head.start].rstrip(" ")[-1:] not in ("", "。", ";", "\n", ")"):
             continue
         limit = min(len(view), head.end + LONGEST)
         end = min([at for c in "。;\n" if (at := view.find(c, head.end, limit)) >= 0] + [limit])

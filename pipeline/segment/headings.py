@@ -14,6 +14,7 @@ from .lines import Line
 
 MERGED = "merged-cell"
 LONG_HEADING, SHORT_HEADING = 30, 5  # characters: longer is no heading, shorter is none yet
+OPENING, CLOSING, BRACKET_LIMIT = "（(", "）)", 300
 MERGED_RANK = 90  # the first column's merged cell stands inside whatever heading is open
 
 
@@ -44,6 +45,7 @@ class Headings:
     def __init__(self, blocks: Sequence[Block], book: RuleBook) -> None:
         self.blocks, self.book = blocks, book
         self.claims: list[Claim] = []
+        self.loose: list[Span] = []  # paragraphs under no heading
         self.part = "body"
         self._drafts: list[_Draft] = []
         self._stack: list[_Open] = []
@@ -64,8 +66,7 @@ class Headings:
         if numeral is None:
             span = line.trimmed()
             self._claim(span, "text")
-            if self.current is not None:
-                self._drafts[self.current].text.append(span)
+            (self.loose if self.current is None else self._drafts[self.current].text).append(span)
             return "text"
         self._heading(line, numeral, from_table=False)
         return "heading"
@@ -136,9 +137,10 @@ class Headings:
         self._drafts.append(draft)
         self._claim(line.span(*trim(text, numeral.start, numeral.end)), "label")
         self._claim(heading, "heading")
-        rest = line.span(*trim(text, stop if glued else stop + 1, len(text))) if stop < len(text) else None
+        marked = stop < len(text) and not glued and text[stop] not in OPENING
+        rest = line.span(*trim(text, stop + marked, len(text))) if stop < len(text) else None
         if rest is not None:
-            if not glued:
+            if marked:
                 self._claim(line.span(stop, stop + 1), "structure")
             if rest.start < rest.end:
                 self._claim(rest, "text")
@@ -158,12 +160,32 @@ class Headings:
 
 
 def _heading_end(text: str, start: int) -> int:
-    """Where a run-in heading stops: the first full stop or colon; a paragraph without one is all heading."""
-    for place in range(start, len(text)):
+    """Where a run-in heading stops: the first full stop or colon; a paragraph without one is all heading.
+
+    One in a bracket stops it before a bracket that closes the sentence (…环境（责任单位：甲局）), else nowhere.
+    """
+    place = start
+    while place < len(text):
         char = text[place]
         if char in "。：\n" or (char == ":" and not text[place - 1 : place].isdigit()):
             return place
+        end = _closing(text, place) if char in OPENING else 0
+        if end and _heading_end(text[place + 1 : end], 0) < end - place - 1:
+            if not text[end + 1 :].lstrip()[:1].strip("。；;."):
+                return place
+            place = end
+        place += 1
     return len(text)
+
+
+def _closing(text: str, start: int) -> int:
+    # where the bracket that opens here closes; 0 where it does not, or is too long to be one of a heading
+    depth = 0
+    for place in range(start, min(len(text), start + BRACKET_LIMIT)):
+        depth += (text[place] in OPENING) - (text[place] in CLOSING)
+        if not depth:
+            return place
+    return 0
 
 
 def _line(block: Block) -> Line:

@@ -13,6 +13,7 @@ from .lines import Line
 
 TITLE_LINES = 5
 LINE_LIMIT = 60  # a line of a title or of a signature; a body paragraph that short ends with a stop
+NUMBER_LIMIT = 30  # characters of a document number
 STOPS = "。；;，,：:！？"
 
 
@@ -35,6 +36,10 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
                 rest = line.span(*trim(line.text, sole.end, end))
                 title.append(LetterPart("title", rest, annex))
                 closed = any(p.part == "title" for p in letter_parts(line.text[sole.end : end].strip("《》 "), book))
+        elif not closed and (cut := _numbered(line.text, start, end, book)):
+            title.append(LetterPart("title", line.span(start, cut[0]), annex))
+            found.append(LetterPart("doc_number", line.span(*cut[1:]), annex))
+            closed = True
         elif "salutation" in parts and (title or found):
             found.append(LetterPart("salutation", line.span(start, end), annex))
             break
@@ -43,11 +48,29 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
             closed = "title" in parts
         elif closed and _same(line.text, title, lines):
             found.append(LetterPart("title_again", line.span(start, end), annex))
+        elif closed and any(p.part == "date" for p in letter_parts(line.text, book)):
+            # 题注: the day of a paper that is not signed
+            found.append(LetterPart("date", line.span(start, end), annex))
         elif closed and line.text[start] in "（(" and line.text[end - 1] in "）)":
             found.append(LetterPart("note", line.span(start, end), annex))
         else:
             break
     return tuple(sorted([*found, *_mastheads(title, found, lines)], key=lambda p: p.span))
+
+
+def _numbered(text: str, start: int, end: int, book: RuleBook) -> tuple[int, int, int] | None:
+    """Where a title ends and the document number behind it stands: …的通知某政办〔2022〕2号, …的通知（某政办〔2022〕2号）."""
+    if end - start > LINE_LIMIT + NUMBER_LIMIT or text[end - 1] not in "号)）":
+        return None
+    for place in reversed(range(max(start + 1, end - NUMBER_LIMIT), end)):
+        a, b = trim(text, place, end, "()（）")
+        number = next((p for p in letter_parts(text[a:b], book) if p.part == "doc_number"), None)
+        if number is None or number.end < b - a:
+            continue
+        stop = trim(text, start, place)[1]
+        if any(p.part == "title" for p in letter_parts(text[start:stop], book)):
+            return stop, a, b
+    return None
 
 
 def _mastheads(title: Sequence[LetterPart], found: Sequence[LetterPart], lines: Sequence[Line]) -> list[LetterPart]:

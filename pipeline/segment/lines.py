@@ -146,7 +146,8 @@ def chain(view: str, found: Sequence[Numeral]) -> tuple[Numeral, ...]:
             step = numeral.ordinal - last.get(numeral.style, 0)
             if numeral.ordinal != 1 and step not in (1, 2):
                 continue
-            if (loose or step == 2) and not _goes_on(numeral, found[place + 1 :]):
+            runs_on = step == 1 and numeral.ordinal > 1
+            if (loose or step == 2) and not runs_on and not _goes_on(numeral, found[place + 1 :]):
                 continue
         open_at.append((numeral.style, numeral.ordinal))
         last[numeral.style] = numeral.ordinal

@@ -65,7 +65,7 @@ def meta_table(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[tup
             if rule := meta_label(text, book):
                 labels += 1
                 waiting = rule.meaning["field"]
-            elif mentions := meta(text, book):
+            elif (mentions := meta(text, book)) and (mentions[0].rule or not waiting):
                 labels += len(mentions)
                 found += (
                     LetterPart(f"meta_{m.field}", Span(seq, m.value_start, m.value_end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from ..model import Block, SourceDocument, Span
 from ..outline import Claim, LetterPart, Outline, Remark, TaskRow
@@ -81,6 +81,7 @@ class _Walk:
             tuple(self.rows),
             tuple(self.claims),
             tuple(self.remarks),
+            tuple(self.headings.loose),
         )
 
     def _mix(self, flow: Sequence[Item]) -> None:
@@ -129,7 +130,9 @@ class _Walk:
             self._role(cut.marker, part, "attachment")
             self.claims.append(_claimed(cut.marker.trimmed(), "attachment"))
         paragraphs = [item.line for item in cut.items if item.table is None]
-        above = [item.line for item in takewhile(lambda item: item.table is None, cut.items)]
+        # a page's table of metadata above the title is no part of the paper
+        own = dropwhile(lambda item: item.table is not None and self._is_meta(tables[item.table]), cut.items)
+        above = [item.line for item in takewhile(lambda item: item.table is None, own)]
         folded = next((i for i in range(len(above)) if header_run(above[i:], self.book)), len(above))
         above = above[:folded]
         top = top_parts(above, self.book, cut.annex)
@@ -166,6 +169,9 @@ class _Walk:
         self.claims += read.claims
         self.remarks += read.remarks
         return read.taken - 1
+
+    def _is_meta(self, grid: Grid) -> bool:
+        return meta_table(grid, self.doc.blocks, self.book)[1]
 
     def _closes(self, line: Line) -> bool:
         return bool({p.part for p in letter_parts(line.text, self.book)} & CLOSING)
