@@ -159,3 +159,15 @@ def test_a_task_column_merged_over_another_divides_it(rows):
         ("1", "推行三项制度", "严格执法"),
         ("1", "培训执法人员", "严格执法"),
     ]
+
+
+def test_the_day_to_begin_stands_beside_the_day_to_end(rows):
+    table = [
+        ["序号", "工作任务", "牵头单位", "启动时间", "完成时间"],
+        ["1", "修建公路。", "县交通局", "3月", "10月底前"],
+    ]
+    (task,) = rows(table)
+    assert (task["starts_on"], task["due_on"]) == (date(2023, 3, 1), date(2023, 10, 31))
+    assert (task["deadline_text"], task["extra"]) == ("10月底前", [("启动时间", "3月")])
+    alone = [[*row[:3], row[3]] for row in table]
+    assert [t["deadline_text"] for t in rows(alone)] == ["3月"]
