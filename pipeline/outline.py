@@ -87,8 +87,8 @@ class TaskRow:
     section: int | None
     cells: tuple[TaskCell, ...]
 
-    def of(self, column: str) -> tuple[TaskCell, ...]:
-        return tuple(cell for cell in self.cells if cell.column == column)
+    def of(self, *columns: str) -> tuple[TaskCell, ...]:
+        return tuple(cell for cell in self.cells if cell.column in columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ COLUMNS = (
     "supporting",
     "guiding",
     "deadline",
+    "start",
     "extra",
 )
 

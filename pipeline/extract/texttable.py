@@ -17,6 +17,7 @@ LOOK_AHEAD = 20  # lines that one row of tabs may be broken over
 _BAR = re.compile(r"(?<!\\)[|｜│┃]")
 # a line that only draws: | --- | :-: |   +----+----+   ├────┼────┤
 _RULE = re.compile(r"[ \t]*[-=─━+|│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋:][-=─━+|｜│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋: \t]*$")
+_SECTION = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)")
 _COUNT = re.compile(r"[（(]?(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})[)）.．、]?")  # the number of a row
 _DRAWN = re.compile(r"[+┌└├┏┗┣]")
 
@@ -157,6 +158,9 @@ def _bars(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
             width = max(width, len(row))
             groups[-1].append((*row, *[""] * (width - len(row))))
             ruled = False
+        elif width > 2 and _between(lines, end, width):
+            groups[-1].append((line.strip(), *[""] * (width - 1)))
+            ruled = False
         else:
             break
         end += 1
@@ -165,6 +169,12 @@ def _bars(lines: Sequence[str], at: int) -> tuple[int, Table | None]:
     if len(rows) < 2 and not (rows and marked):
         return at, None
     return end, Table(rows, int(marked or (drawn and len(solid) == 2)))
+
+
+def _between(lines: Sequence[str], at: int, width: int) -> bool:
+    # 一、… without bars above a row as wide as the table: a section row, as GFM reads it too
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return _SECTION.match(lines[at]) is not None and bool(_BAR.search(below)) and len(bars(below)) == width
 
 
 def _drawn(line: str) -> bool:

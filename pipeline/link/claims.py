@@ -53,7 +53,7 @@ def claims(
     for fact in found.deadlines:
         if fact.stated:
             due.setdefault(fact.span.block, []).append((fact.span.start, fact.span.end))
-    for cell in dict.fromkeys(c.span for row in outline.rows for c in row.of("deadline")):
+    for cell in dict.fromkeys(c.span for row in outline.rows for c in row.of("deadline", "start")):
         seq, text = cell.block, blocks[cell.block].text
         spans = sorted(
             (a - cell.start, b - cell.start) for a, b in due.get(seq, ()) if cell.start <= a and b <= cell.end

@@ -65,7 +65,7 @@ def facts(
     What a statement of responsibility says of time is stated, like the words of a deadline cell.
     """
     stated: dict[int, list[Span]] = {}
-    for cell in dict.fromkeys(cell for row in outline.rows for cell in row.of("deadline")):
+    for cell in dict.fromkeys(cell for row in outline.rows for cell in row.of("deadline", "start")):
         stated.setdefault(cell.block, []).append(cell.span)
     silent = {block.seq for block in blocks if outline.roles[block.seq] in SILENT}
     mute: dict[int, list[tuple[int, int]]] = {}

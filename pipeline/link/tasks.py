@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..model import Block, Span
 from ..outline import Outline, TaskCell, TaskRow
@@ -32,7 +33,12 @@ class UnitFact:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One duty. `texts`: the stretches that make up its text; `printed`: role → the cells as printed."""
+    """One duty.
+
+    texts      the stretches that make up its text
+    printed    role → the cells as printed
+    starts_on  the day that a column of its own states (启动时间)
+    """
 
     origin: str
     label: str
@@ -44,6 +50,7 @@ class Task:
     printed: Mapping[str, str] = field(default_factory=dict)
     deadline_text: str | None = None
     stated: tuple[DeadlineFact, ...] = ()
+    starts_on: date | None = None
     extra: tuple[tuple[str, str], ...] = ()
     row: TaskRow | None = None
 
@@ -88,10 +95,14 @@ def _task(
         if numeral:
             label = words[first.start + numeral.start : first.start + numeral.end].strip()
             texts = (Span(first.block, *trim(words, first.start + numeral.end, first.end)), *texts[1:])
-    due = row.of("deadline")
+    # 启动时间 beside 完成时间: the second governs, and the first is kept beside it too
+    due, start = row.of("deadline"), row.of("start")
+    begun = _facts(start, stated) if due else ()
+    beside = ("extra", "start") if due else ("extra",)
+    due = due or start
     told = {span.block for span in texts}
     # details that are no part of the task's text are kept beside it
-    rest = [cell for cell in row.cells if cell.column == "extra" or (cell.column in SAID and cell.block not in told)]
+    rest = [cell for cell in row.cells if cell.column in beside or (cell.column in SAID and cell.block not in told)]
     extra = [(cell.header, words) for cell in rest if (words := _words(cell, blocks)).strip()]
     return Task(
         origin="table",
@@ -103,10 +114,15 @@ def _task(
         units=who,
         printed={role: _printed(row.of(role), blocks) for role in ROLES if row.of(role)},
         deadline_text=_printed(due, blocks) if due else None,
-        stated=tuple(fact for cell in due for fact in stated.get(cell.block, ()) if _inside(fact.span, cell.span)),
+        stated=(*_facts(due, stated), *(fact for fact in begun if fact.value.kind != "none")),
+        starts_on=next((fact.value.starts_on or fact.value.due_on for fact in begun), None),
         extra=tuple(extra),
         row=row,
     )
+
+
+def _facts(cells: Sequence[TaskCell], stated: Mapping[int, Sequence[DeadlineFact]]) -> tuple[DeadlineFact, ...]:
+    return tuple(fact for cell in cells for fact in stated.get(cell.block, ()) if _inside(fact.span, cell.span))
 
 
 def _texts(row: TaskRow, blocks: Sequence[Block]) -> tuple[Span, ...]:

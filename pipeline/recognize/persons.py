@@ -15,6 +15,8 @@ def persons_of(name: str, g: Grammar, book: RuleBook, *, alone: bool = True) -> 
     """
     if is_person(name, g, book):
         return 0
+    if bracket := _bracketed(name, g, book):
+        return bracket
     for length in (3, 2, 4, 5, 6, 7, 8):
         cut = len(name) - length
         person = name[cut:]
@@ -22,6 +24,15 @@ def persons_of(name: str, g: Grammar, book: RuleBook, *, alone: bool = True) -> 
             # 国家税务总局兰州 is half a name; 区财政局张海江 is not
             return None if length == 2 and _meets(person, "place", book) else cut
     return None
+
+
+def _bracketed(name: str, g: Grammar, book: RuleBook) -> int | None:
+    # 县审批局(张建国)
+    opened = name.rfind("(")
+    inner = name[opened + 1 : -1]
+    if opened < 1 or not name.endswith(")") or not g.ends_unit(name[:opened]):
+        return None
+    return None if g.ends_unit(inner) or g.is_group(inner) or not is_person(inner, g, book) else opened
 
 
 def is_person(name: str, g: Grammar, book: RuleBook) -> bool:

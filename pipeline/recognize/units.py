@@ -121,13 +121,17 @@ def _item(
         # a note behind its last character belongs to the name as printed
         stop = next(i for i in range(places[b - 1] + 1, end + 1) if i not in noted)
         mention = UnitMention(places[a], stop, group, by if way == "separator" else way, found[0].id if found else "")
-        cut = None if group or found else persons_of(name, g, book, alone=words == name)
+        # a name that the registry knows may still have a person in brackets behind it
+        plain = group or (found and not name.endswith(")"))
+        cut = None if plain else persons_of(name, g, book, alone=words == name)
         if cut is None:
             yield mention
         else:
             if cut:
                 yield replace(mention, end=places[a + cut - 1] + 1, rule=_rule_of(name[:cut], g))
-            yield replace(mention, start=places[a + cut], is_person=True, rule="")
+            inner = name[cut] == "("
+            first, stop = places[a + cut + inner], places[b - 2] + 1 if inner else stop
+            yield replace(mention, start=first, end=stop, is_person=True, rule="")
 
 
 def _rule_of(name: str, g: Grammar) -> str:

@@ -101,6 +101,16 @@ def _numbered(
 def _grouped(made: list[Column], grid: Grid, top: tuple[int, ...]) -> list[Column]:
     """Where a number counts the details, or the task column is merged over several of them, the tasks are sections."""
     meanings = [column.meaning for column in made]
+    said = next((i for i, meaning in enumerate(meanings) if meaning in ("task", "name")), len(meanings))
+    if "section" in meanings[said:]:
+        # what stands behind the task divides nothing: its kind, its aim
+        made = [replace(c, meaning="extra") if i > said and c.meaning == "section" else c for i, c in enumerate(made)]
+        meanings = [column.meaning for column in made]
+    doing = [col for col, meaning in enumerate(meanings) if meaning == "task"]
+    if len({made[col].block for col in doing}) == 2 and _merged(doing[0], doing[-1], grid, top):
+        # 重点工作 over several 具体任务
+        outer = made[doing[0]].block
+        return [replace(c, meaning="section") if c.block == outer and c.meaning == "task" else c for c in made]
     if "detail" not in meanings or "section" in meanings:
         return made
     over = [col for col, meaning in enumerate(meanings) if meaning in ("task", "name")]

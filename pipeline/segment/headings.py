@@ -78,14 +78,15 @@ class Headings:
         numeral = self._numeral(replace(line, number_label=label + "、") if bare else line)
         self._heading(line, numeral or Numeral(MERGED, MERGED_RANK, 0, 0, 0), from_table=True)
 
-    def merged(self, block: Block) -> None:
-        """Take a cell of the section column: it opens a section for the rows beside it."""
-        self.merged_line(_line(block))
+    def merged(self, block: Block, depth: int = 0) -> None:
+        """Take a cell of a section column: it opens a section for the rows beside it. depth: columns of sections before it."""
+        self.merged_line(_line(block), depth)
 
-    def merged_line(self, line: Line) -> None:
+    def merged_line(self, line: Line, depth: int = 0) -> None:
         """The same of a line, where a copy lost the table's cells."""
-        numeral = self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
-        self._heading(line, Numeral(MERGED, MERGED_RANK, numeral.ordinal, numeral.start, numeral.end), from_table=True)
+        found = self._numeral(line) or Numeral(MERGED, MERGED_RANK, 0, 0, 0)
+        style = f"{MERGED}-{depth}" if depth else MERGED
+        self._heading(line, Numeral(style, MERGED_RANK + depth, found.ordinal, found.start, found.end), from_table=True)
 
     def sections(self) -> tuple[Section, ...]:
         return tuple(
@@ -108,7 +109,7 @@ class Headings:
     def _heading(self, line: Line, numeral: Numeral, from_table: bool) -> None:
         text = line.text
         label = text[numeral.start : numeral.end].strip() or line.number_label.split("\n")[0]
-        if numeral.style == MERGED and not numeral.end:
+        if numeral.style.startswith(MERGED) and not numeral.end:
             label = ""
         stop = len(text) if from_table else _heading_end(text, numeral.end)
         glued = None

@@ -10,7 +10,7 @@ from ..outline import Claim, LetterPart, Outline, Remark, TaskRow
 from ..recognize.letterhead import letter_parts
 from ..rulebook import RuleBook
 from ..spans import trim
-from .cards import cards
+from .cards import Cards, cards, on_its_side
 from .grids import Grid, grids
 from .headings import Headings
 from .letter import end_parts, top_parts
@@ -189,19 +189,24 @@ class _Walk:
             self.parts[line.block] = part
             self.roles[line.block] = role if line.whole else "text"
 
+    def _cards(self, grid: Grid) -> Cards | None:
+        return cards(grid, self.doc.blocks, self.book, self.headings.current)
+
     def _table(self, grid: Grid, part: str, before: TaskTable | None) -> TaskTable | None:
-        table = task_table(grid, self.doc.blocks, self.book, before)
+        side = self._cards(grid) if on_its_side(grid, self.doc.blocks, self.book) else None
+        table = None if side else task_table(grid, self.doc.blocks, self.book, before)
         seqs = list(dict.fromkeys(seq for row in grid.rows for seq in grid.cells(row)))
         for seq in seqs:
             self.parts[seq] = part
-        meta, is_meta = meta_table(grid, self.doc.blocks, self.book) if table is None else ((), False)
+        unread = table is None and side is None
+        meta, is_meta = meta_table(grid, self.doc.blocks, self.book) if unread else ((), False)
         if is_meta:
             self._meta(meta)
             for seq in seqs:
                 self.parts[seq], self.roles[seq] = "letterhead", "note"
                 self._claim(self.doc.blocks[seq], 0, len(self.doc.blocks[seq].text), "label")
             return before
-        if table is None and (side := cards(grid, self.doc.blocks, self.book, self.headings.current)):
+        if side or (table is None and (side := self._cards(grid))):
             self.rows += side[0]
             self.claims += side[1]
             heads = {claim.block for claim in side[1] if claim.role == "table_header"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ..model import Block, Span
 from ..outline import Claim, Remark, TaskCell, TaskRow
@@ -12,7 +13,7 @@ from ..rulebook import RuleBook
 from .columns import shown
 from .grids import place
 from .headings import Headings
-from .lines import WHO_OR_WHEN
+from .lines import WHAT, WHO_OR_WHEN
 from .tasktables import TaskTable
 
 REPEATED = WHO_OR_WHEN | {"section"}  # the columns where 同上 stands for the cell above
@@ -33,7 +34,7 @@ class TableParts:
 
 def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, book: RuleBook) -> TableParts:
     """Every row of a task table as what it is. A merged cell is one block, named by each row that it reaches."""
-    rows: list[TaskRow] = []
+    rows: list[list[TaskRow]] = [[] for _ in table.columns]  # one list for each of the tables that stand side by side
     roles: dict[int, str] = {}
     claims: list[Claim] = []
     remarks: list[Remark] = []
@@ -44,7 +45,8 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             claimed.add(seq)
             claims.append(Claim(seq, 0, len(blocks[seq].text), role))
 
-    opened: int | None = None
+    opened: dict[int, str] = {}  # column of sections → the words that are open
+    depths: dict[str, int] = {}
     above: Mapping[int, int] = {}
     for row in table.grid.rows:
         kind = table.kinds[row]
@@ -57,11 +59,13 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             for seq in seqs:
                 roles[seq] = "section_row"
             filled = [seq for seq in seqs if shown(blocks[seq])]
-            for seq in filled[:-1]:
-                claim(seq, "label")
-            claimed.add(filled[-1])
-            headings.row(blocks[filled[-1]], shown(blocks[filled[0]]) if len(filled) > 1 else "")
-            opened = None
+            apart = len(filled) == 2 and place(blocks[filled[0]]).col_span == 1  # 一 | 聚焦环境
+            heading = filled[1] if apart else filled[0]
+            claimed.add(heading)
+            headings.row(blocks[heading], shown(blocks[filled[0]]) if apart else "")
+            for seq in filled:
+                claim(seq, "label" if apart else "other_table")
+            opened = {}
         elif kind in ("total", "note"):
             own = [seq for seq in seqs if place(blocks[seq]).row == row]
             for seq in own:
@@ -81,21 +85,28 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
             for cell in cells:
                 roles.setdefault(cell.block, "task_cell")
                 if cell.column == "section" and blocks[cell.block].text.strip():
-                    if cell.block != opened:
-                        opened = cell.block
+                    depth = depths.setdefault(cell.header, len(depths))
+                    printed = shown(blocks[cell.block])
+                    if opened.get(depth) != printed:
+                        within = {k: v for k, v in opened.items() if k < depth}
+                        opened = {**within, depth: printed}
                         claimed.add(cell.block)
-                        headings.merged(blocks[cell.block])
+                        headings.merged(blocks[cell.block], depth)
+                    else:
+                        claim(cell.block, "heading")
                 elif cell.column in CELL_CLAIM:
                     claim(cell.block, CELL_CLAIM[cell.column])
             if kind == "task":
-                rows.append(TaskRow(table.grid.table, row, headings.current, cells))
+                for half, part in enumerate(_halves(table, cells, blocks)):
+                    if part:
+                        rows[half].append(TaskRow(table.grid.table, row, headings.current, part))
             else:
                 first = next(seq for seq in seqs if blocks[seq].text.strip())
                 remarks.append(Remark("row_without_text", first, 0, len(blocks[first].text)))
         else:
             for seq in seqs:
                 roles.setdefault(seq, "task_cell")
-    return TableParts(tuple(rows), roles, tuple(claims), tuple(remarks))
+    return TableParts(tuple(chain.from_iterable(rows)), roles, tuple(claims), tuple(remarks))
 
 
 def _meant(
@@ -118,3 +129,17 @@ def _cells(table: TaskTable, meant: Mapping[int, int], blocks: Sequence[Block]) 
             seq, TaskCell(column.meaning, column.header, Span(seq, 0, len(blocks[seq].text)), blocks[seq].number_label)
         )
     return tuple(found.values())
+
+
+def _halves(table: TaskTable, cells: tuple[TaskCell, ...], blocks: Sequence[Block]) -> tuple[tuple[TaskCell, ...], ...]:
+    """The cells of one row, apart where the header prints all its words twice: two tables side by side."""
+    heads = [column.header for column in table.columns]
+    half = next((n for n in range(2, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0)
+    if not half or any(place(blocks[cell.block]).col_span > 1 for cell in cells):
+        return (cells,)
+    parts = [
+        tuple(cell for cell in cells if place(blocks[cell.block]).col in range(start, start + half))
+        for start in range(0, len(heads), half)
+    ]
+    said = [any(cell.column in WHAT and shown(blocks[cell.block]) for cell in part) for part in parts]
+    return tuple(part if said[i] else () for i, part in enumerate(parts))

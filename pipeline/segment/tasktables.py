@@ -50,9 +50,11 @@ def task_table(grid: Grid, blocks: Sequence[Block], book: RuleBook, before: Task
         return None
     printed = {column.header for column in heads}
     printed |= {"".join(blocks[seq].text.split()) for row in top for seq in grid.cells(row)}
+    titles = {shown(blocks[seq]) for row in grid.rows if top and row < top[0] for seq in grid.cells(row)}
     kinds = {}
     for row in grid.rows:
-        if top and row < top[0]:
+        # a title printed again on the next page is no section
+        if top and (row < top[0] or {shown(blocks[seq]) for seq in grid.cells(row)} <= titles):
             kinds[row] = "above"
         elif row in top:
             kinds[row] = "header"
@@ -129,6 +131,10 @@ def _opens(
     """Whether a row whose other cells are blank is the heading of the rows below it."""
     number = next((col for col, column in enumerate(heads) if column.meaning == "number"), None)
     label = blocks[grid.at[row][number]] if number is not None and number in grid.at[row] else None
+    reach = [col for col, seq in grid.at[row].items() if seq == own[0]]
+    if number in reach and any(heads[col].meaning in WHAT for col in reach if col < len(heads)):
+        # one cell over the number and the task: a heading, whatever sums stand behind it
+        return True
     if len(own) == 2:
         # 一 | 聚焦环境 above rows that count 1, 2, 3
         return (
@@ -147,15 +153,8 @@ def _opens(
     # words in the column of numbers, or short words that no number counts above a row that has one
     following = grid.at.get(row + 1, {}).get(number if number is not None else 0)
     counted = following is not None and shown(blocks[following]).rstrip(".、．").isdigit()
-    return (
-        label.seq == block.seq
-        and not shown(block).isdigit()
-        or (
-            counted
-            and label.seq != block.seq
-            and len(block.text) <= LONG_HEADING
-            and block.text.strip()[-1] not in "。；;"
-        )
+    return (label.seq == block.seq and not shown(block).isdigit()) or (
+        counted and label.seq != block.seq and len(block.text) <= LONG_HEADING and block.text.strip()[-1] not in "。；;"
     )
 
 

@@ -142,7 +142,7 @@ def _deadline_columns(task: Task) -> Mapping[str, Any]:
     first = task.stated[0].value if task.stated else None
     return {
         "deadline_kind": first.kind if first else None,
-        "starts_on": first.starts_on if first else None,
+        "starts_on": task.starts_on or (first.starts_on if first else None),
         "due_on": first.due_on if first else None,
         "is_ongoing": any(fact.value.kind == "ongoing" for fact in task.stated),
         "recurrence": first.recurrence if first else None,
