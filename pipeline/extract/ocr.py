@@ -1,0 +1,123 @@
+"""The picture of a page → Page: words recognized on this machine, ruling lines found in the picture.
+
+Recognition tells the characters of a piece and the middle of each; the glyph boxes are made from those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from .ocrengine import Word, places, words
+from .ocrmarks import fullwidth, wide
+from .pages import Glyph, Page, Rule
+from .rulings import Box, cut, rulings, skew, straightened
+
+LEAST = 4.0  # points: a smaller piece holds no word
+EM = 0.74  # of the height of a box: the size of characters that do not tell it by their distance
+EVEN = (0.75, 1.2)  # of that size: what their distance may say
+ALIKE = 0.08  # sizes that near are one
+# the ink of these stands in the left, of those in the right part of their em box
+LEFT, RIGHT = set("，。、；：！？）》”’】〕」』〉"), set("（《“‘【〔「『〈")
+
+
+def recognized(picture: Any, number: int, width: float) -> Page:
+    """The page that a picture shows, set straight.
+
+    picture   uint8[height, width, 3]
+    width     of the page, points
+    """
+    quads = places(picture)
+    if quads and _lying(quads):
+        width *= picture.shape[0] / picture.shape[1]
+        picture = np.ascontiguousarray(np.rot90(picture))
+        quads = places(picture)
+    angle = skew(quads)
+    if angle:
+        picture, quads = straightened(picture, quads, angle)
+    scale = picture.shape[1] / width
+    lines, clean = rulings(picture, scale)
+    del picture
+    boxes = [piece for quad in quads for piece in cut(_around(quad, clean.shape), lines, round(LEAST * scale))]
+    read = [(box, word) for box, word in zip(boxes, words(clean, boxes), strict=True) if word is not None]
+    sizes = _sizes([_size(box, word) for box, word in read])
+    glyphs = [g for (box, word), size in zip(read, sizes, strict=True) for g in _glyphs(box, word, size)]
+    return Page(
+        *(number, width, clean.shape[0] / scale),
+        tuple(g._replace(x0=g.x0 / scale, top=g.top / scale, x1=g.x1 / scale, bottom=g.bottom / scale, size=g.size / scale) for g in glyphs),
+        (
+            *(Rule(low / scale, at / scale, high / scale, at / scale) for at, low, high in lines.level),
+            *(Rule(at / scale, low / scale, at / scale, high / scale) for at, low, high in lines.upright),
+        ),
+        pictures=1.0,
+        recognized=True,
+    )
+
+
+def _lying(quads: Sequence[Any]) -> bool:
+    tall = sum(1 for q in quads if np.ptp(np.asarray(q)[:, 1]) > 1.5 * np.ptp(np.asarray(q)[:, 0]))
+    return tall * 2 > len(quads)
+
+
+def _around(quad: Any, shape: Sequence[int]) -> Box:
+    low, high = np.asarray(quad).min(0), np.asarray(quad).max(0)
+    return (
+        max(int(low[0]), 0),
+        max(int(low[1]), 0),
+        min(int(high[0]) + 1, shape[1]),
+        min(int(high[1]) + 1, shape[0]),
+    )
+
+
+def _size(box: Box, word: Word) -> float:
+    # ideographs stand one size apart
+    by_height = EM * (box[3] - box[1])
+    steps = [
+        (b - a) * (box[2] - box[0])
+        for (c, a), (d, b) in pairwise(zip(word.text, word.columns, strict=True))
+        if c.isalpha() and d.isalpha() and wide(c) and wide(d)
+    ]
+    pitch = median(steps) if len(steps) > 2 else 0.0
+    return pitch if EVEN[0] * by_height < pitch < EVEN[1] * by_height else by_height
+
+
+def _sizes(found: Sequence[float]) -> list[float]:
+    # those that are nearly the same are the same
+    order = sorted(range(len(found)), key=lambda i: found[i])
+    groups: list[list[int]] = []
+    for i in order:
+        if groups and found[i] <= found[groups[-1][0]] * (1 + 2 * ALIKE) and found[i] <= found[groups[-1][-1]] * (1 + ALIKE):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    out = list(found)
+    for group in groups:
+        common = median(found[i] for i in group)
+        for i in group:
+            out[i] = common
+    return out
+
+
+def _glyphs(box: Box, word: Word, size: float) -> list[Glyph]:
+    text = fullwidth(word.text)
+    x0, top, x1, bottom = box
+    middle = (top + bottom) / 2
+    centers = []
+    for char, column in zip(text, word.columns, strict=True):
+        shift = 0.25 if char in LEFT else -0.25 if char in RIGHT else 0.0
+        centers.append(x0 + column * (x1 - x0) + shift * size)
+    out = []
+    for i, char in enumerate(text):
+        half = size / 2 if wide(char) else size / 4
+        left, right = centers[i] - half, centers[i] + half
+        if i:
+            left = max(left, (centers[i - 1] + centers[i]) / 2)
+        if i + 1 < len(text):
+            right = min(right, (centers[i] + centers[i + 1]) / 2)
+        left, right = max(left, float(x0)), min(right, float(x1))
+        out.append(Glyph(char, left, middle - size / 2, max(right, left + 1), middle + size / 2, size, sure=word.sure[i]))
+    return out
