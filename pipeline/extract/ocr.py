@@ -18,14 +18,14 @@ from .pages import Glyph, Page, Rule
 from .rulings import Box, cut, rulings, skew, straightened
 
 LEAST = 4.0  # points: a smaller piece holds no word
-EM = 0.74  # of the height of a box: the size of characters that do not tell it by their distance
-EVEN = (0.75, 1.2)  # of that size: what their distance may say
+EM = 0.85  # of the height of a box: the size of characters that do not tell it by their distance
+EVEN = (0.6, 1.4)  # of the height of a box: the distance of characters that are not spaced out
 ALIKE = 0.08  # sizes that near are one
 # the ink of these stands in the left, of those in the right part of their em box
 LEFT, RIGHT = set("，。、；：！？）》”’】〕」』〉"), set("（《“‘【〔「『〈")
 
 
-def recognized(picture: Any, number: int, width: float) -> Page:
+def recognized(picture: Any, width: float, number: int) -> Page:
     """The page that a picture shows, set straight.
 
     picture   uint8[height, width, 3]
@@ -44,11 +44,16 @@ def recognized(picture: Any, number: int, width: float) -> Page:
     del picture
     boxes = [piece for quad in quads for piece in cut(_around(quad, clean.shape), lines, round(LEAST * scale))]
     read = [(box, word) for box, word in zip(boxes, words(clean, boxes), strict=True) if word is not None]
-    sizes = _sizes([_size(box, word) for box, word in read])
+    sizes = _sizes(read)
     glyphs = [g for (box, word), size in zip(read, sizes, strict=True) for g in _glyphs(box, word, size)]
     return Page(
         *(number, width, clean.shape[0] / scale),
-        tuple(g._replace(x0=g.x0 / scale, top=g.top / scale, x1=g.x1 / scale, bottom=g.bottom / scale, size=g.size / scale) for g in glyphs),
+        tuple(
+            g._replace(
+                x0=g.x0 / scale, top=g.top / scale, x1=g.x1 / scale, bottom=g.bottom / scale, size=g.size / scale
+            )
+            for g in glyphs
+        ),
         (
             *(Rule(low / scale, at / scale, high / scale, at / scale) for at, low, high in lines.level),
             *(Rule(at / scale, low / scale, at / scale, high / scale) for at, low, high in lines.upright),
@@ -73,32 +78,32 @@ def _around(quad: Any, shape: Sequence[int]) -> Box:
     )
 
 
-def _size(box: Box, word: Word) -> float:
-    # ideographs stand one size apart
-    by_height = EM * (box[3] - box[1])
+def _pitch(box: Box, word: Word) -> float:
+    # ideographs stand one size apart; 0.0 where too few tell it, or where they are spaced out
     steps = [
         (b - a) * (box[2] - box[0])
         for (c, a), (d, b) in pairwise(zip(word.text, word.columns, strict=True))
         if c.isalpha() and d.isalpha() and wide(c) and wide(d)
     ]
-    pitch = median(steps) if len(steps) > 2 else 0.0
-    return pitch if EVEN[0] * by_height < pitch < EVEN[1] * by_height else by_height
+    pitch = median(steps) if len(steps) > 3 else 0.0
+    return pitch if EVEN[0] < pitch / (box[3] - box[1]) < EVEN[1] else 0.0
 
 
-def _sizes(found: Sequence[float]) -> list[float]:
-    # those that are nearly the same are the same
-    order = sorted(range(len(found)), key=lambda i: found[i])
-    groups: list[list[int]] = []
-    for i in order:
-        if groups and found[i] <= found[groups[-1][0]] * (1 + 2 * ALIKE) and found[i] <= found[groups[-1][-1]] * (1 + ALIKE):
-            groups[-1].append(i)
+def _sizes(read: Sequence[tuple[Box, Word]]) -> list[float]:
+    # what is nearly the same is the same, and what does not tell its size has the nearest one of the page
+    groups: list[list[float]] = []
+    for pitch in sorted(pitch for box, word in read if (pitch := _pitch(box, word))):
+        if groups and pitch <= median(groups[-1]) * (1 + ALIKE):
+            groups[-1].append(pitch)
         else:
-            groups.append([i])
-    out = list(found)
-    for group in groups:
-        common = median(found[i] for i in group)
-        for i in group:
-            out[i] = common
+            groups.append([pitch])
+    known = [median(group) for group in groups]
+    out = []
+    for box, word in read:
+        own = _pitch(box, word)
+        size = own or EM * (box[3] - box[1])
+        near = [(abs(at - size) / size, at) for at in known]
+        out.append(min(near)[1] if near and min(near)[0] < (ALIKE if own else 3 * ALIKE) else size)
     return out
 
 
@@ -119,5 +124,7 @@ def _glyphs(box: Box, word: Word, size: float) -> list[Glyph]:
         if i + 1 < len(text):
             right = min(right, (centers[i] + centers[i + 1]) / 2)
         left, right = max(left, float(x0)), min(right, float(x1))
-        out.append(Glyph(char, left, middle - size / 2, max(right, left + 1), middle + size / 2, size, sure=word.sure[i]))
+        out.append(
+            Glyph(char, left, middle - size / 2, max(right, left + 1), middle + size / 2, size, sure=word.sure[i])
+        )
     return out

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from .rulings import Box
@@ -75,8 +74,3 @@ def _word(text: str, info: Any) -> Word:
     solid = "".join(text.split())
     length = max(float(info.line_txt_len), 1.0)
     return Word(solid, tuple((column + 0.5) / length for column in columns), tuple(sure))
-
-
-def installed() -> bool:
-    """Whether the extra `ocr` is there."""
-    return all(find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2"))

@@ -18,7 +18,12 @@ def fullwidth(text: str) -> str:
             opened.append(at)
         elif char == ")" and opened:
             start = opened.pop()
-            if wide(_beside(out, start, -1)) or wide(_beside(text, start, 1)) or wide(_beside(text, at, 1)) or wide(_beside(out, at, -1)):
+            if (
+                wide(_beside(out, start, -1))
+                or wide(_beside(text, start, 1))
+                or wide(_beside(text, at, 1))
+                or wide(_beside(out, at, -1))
+            ):
                 out[start], out[at] = "（", "）"
         elif char in FULL and (wide(_beside(out, at, -1)) or wide(_beside(text, at, 1))):
             out[at] = FULL[char]

@@ -102,7 +102,9 @@ def _kernel(length: float, level: bool) -> Any:
 def _mask(dark: Any, scale: float, level: bool) -> Any:
     # a hair of slant and a break of a pixel are bridged before, longer breaks after
     thick = cv2.dilate(dark, _kernel(3, not level))
-    core = cv2.morphologyEx(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _kernel(3, level)), cv2.MORPH_OPEN, _kernel(CORE * scale, level))
+    core = cv2.morphologyEx(
+        cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _kernel(3, level)), cv2.MORPH_OPEN, _kernel(CORE * scale, level)
+    )
     return cv2.morphologyEx(core, cv2.MORPH_CLOSE, _kernel(GAP * scale, level))
 
 
