@@ -59,7 +59,7 @@ NAMED = {
     ".et": {"xls", "xlsx", "html", "sheetxml"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), {"image"}),
+    **{end: {"image"} for end in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")},
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .ocrengine import Word, places, words
+from .ocrengine import Word, give_back, places, words
 from .ocrmarks import fullwidth, wide
 from .pages import Glyph, Page, Rule
 from .rulings import Box, cut, rulings, skew, straightened
@@ -31,19 +31,20 @@ def recognized(picture: Any, width: float, number: int) -> Page:
     picture   uint8[height, width, 3]
     width     of the page, points
     """
-    quads = places(picture)
+    scale = picture.shape[1] / width
+    quads = places(picture, scale)
     if quads and _lying(quads):
         width *= picture.shape[0] / picture.shape[1]
         picture = np.ascontiguousarray(np.rot90(picture))
-        quads = places(picture)
+        quads = places(picture, scale)
     angle = skew(quads)
     if angle:
         picture, quads = straightened(picture, quads, angle)
-    scale = picture.shape[1] / width
     lines, clean = rulings(picture, scale)
     del picture
     boxes = [piece for quad in quads for piece in cut(_around(quad, clean.shape), lines, round(LEAST * scale))]
     read = [(box, word) for box, word in zip(boxes, words(clean, boxes), strict=True) if word is not None]
+    give_back()
     sizes = _sizes(read)
     glyphs = [g for (box, word), size in zip(read, sizes, strict=True) for g in _glyphs(box, word, size)]
     return Page(

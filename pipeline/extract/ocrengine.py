@@ -5,15 +5,20 @@ Used: rapidocr 3.10, PP-OCRv6 small, on onnxruntime (config.yaml of the package 
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 from functools import cache
 from typing import Any, NamedTuple
 
+import cv2
+
 from .rulings import Box
 
-SIDE = 1600  # pixels of the longer side in which words are looked for: memory goes with its square
+DPI, SIDE = 110, 1600  # where words are looked for, and pixels of its longer side: memory goes with its square
 THREADS = 4
 BATCH = 12  # pieces read at a time
+ARENAS, BY_PAGES = (-8, 2), (-3, 1 << 20)  # M_ARENA_MAX, M_MMAP_THRESHOLD: what is freed is given back
 SURE = 0.5  # a piece less sure is a stain, a stamp, a drawing
 
 
@@ -34,10 +39,13 @@ def _engine() -> Any:
     from rapidocr import RapidOCR
 
     threads = min(THREADS, os.cpu_count() or 1)
+    _memory("mallopt", *ARENAS)
+    _memory("mallopt", *BY_PAGES)
     return RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": SIDE,
+            "Det.limit_side_len": 32,
             "Global.use_cls": False,
             "Global.return_word_box": True,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
@@ -47,11 +55,16 @@ def _engine() -> Any:
     )
 
 
-def places(picture: Any) -> list[Any]:
-    """The corners of boxes around lines of words, float[4, 2] each, pixels, clockwise from the top left of the words."""
-    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
+def places(picture: Any, scale: float) -> list[Any]:
+    """The corners of boxes around lines of words, float[4, 2] each, pixels, clockwise from the top left of the words.
+
+    scale   pixels of a point
+    """
+    factor = min(DPI / 72 / scale, SIDE / max(picture.shape[:2]), 1.0)
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    found = _engine()(small, use_det=True, use_cls=False, use_rec=False)
     boxes = getattr(found, "boxes", None)
-    return [] if boxes is None else list(boxes)
+    return [] if boxes is None else [box / factor for box in boxes]
 
 
 def words(picture: Any, boxes: list[Box]) -> list[Word | None]:
@@ -66,6 +79,17 @@ def words(picture: Any, boxes: list[Box]) -> list[Word | None]:
             if text.strip() and score >= SURE:
                 out[index] = _word(text, info)
     return out
+
+
+def give_back() -> None:
+    """Let the system have the memory that a page no longer needs."""
+    _memory("malloc_trim", 0)
+
+
+def _memory(verb: str, *numbers: int) -> None:
+    # of the GNU C library; others have no such verb and need none
+    with contextlib.suppress(OSError, AttributeError):
+        getattr(ctypes.CDLL(None), verb)(*numbers)
 
 
 def _word(text: str, info: Any) -> Word:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -91,7 +92,7 @@ def cut(box: Box, lines: Rulings, least: int) -> list[Box]:
 
 def _parts(low: int, high: int, places: Sequence[float], least: int) -> list[tuple[int, int]]:
     edges = [low, *(round(p) for p in sorted(places) if low < p < high), high]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a >= least]
+    return [(a, b) for a, b in pairwise(edges) if b - a >= least]
 
 
 def _kernel(length: float, level: bool) -> Any:
