@@ -5,7 +5,7 @@ Boxes are x0, y0, x1, y1 in pixels; strokes are at, low, high: where a line stan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -20,12 +20,15 @@ Stroke = tuple[float, float, float]
 LEAST_SKEW, MOST_SKEW = 0.1, 10.0  # degrees
 FLAT = 5  # times as wide as high: a box whose angle can be told
 # points
-CORE = 18.0  # what is dark without a break that far is part of a line, not of a character
+CORE, SHORT = (
+    24.0,
+    11.0,
+)  # dark without a break that far: longer than a stroke of most characters; what may be a short line
 GAP = 6.0  # of a broken line
 LONG = 40.0  # longer than a stroke of any character; shorter ones are lines where they end at longer ones
-REACH = 4.0
+REACH = 1.5
+SAME = 0.7
 THICK = 5.0  # a darker bar is no line
-DASH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,12 @@ def rulings(picture: Any, scale: float) -> tuple[Rulings, Any]:
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     around = max(3, int(12 * scale) | 1)
     dark = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 12)
-    masks = [_mask(dark, scale, level) for level in (True, False)]
-    level, upright = _strokes(masks[0], scale), [(x, a, b) for x, a, b in _strokes(masks[1].T, scale)]
-    kept = Rulings(_kept(level, upright, scale), _kept(upright, level, scale))
+    level_mask, upright_mask = _mask(dark, scale, CORE, True), _mask(dark, scale, CORE, False)
+    level, upright = _long(_strokes(level_mask, scale), scale), _long(_strokes(upright_mask.T, scale), scale)
+    short_level, short_upright = _mask(dark, scale, SHORT, True), _mask(dark, scale, SHORT, False)
+    more = _ended(_strokes(short_level, scale), level, upright, scale)
+    kept = Rulings((*level, *more), (*upright, *_ended(_strokes(short_upright.T, scale), upright, level, scale)))
+    masks = [level_mask | short_level, upright_mask | short_upright]
     clean = picture.copy()
     half = round(1.2 * scale)
     for at, low, high in kept.level:
@@ -100,13 +106,11 @@ def _kernel(length: float, level: bool) -> Any:
     return cv2.getStructuringElement(cv2.MORPH_RECT, size if level else size[::-1])
 
 
-def _mask(dark: Any, scale: float, level: bool) -> Any:
-    # a hair of slant and a break of a pixel are bridged before, longer breaks after
-    thick = cv2.dilate(dark, _kernel(3, not level))
-    core = cv2.morphologyEx(
-        cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _kernel(3, level)), cv2.MORPH_OPEN, _kernel(CORE * scale, level)
-    )
-    return cv2.morphologyEx(core, cv2.MORPH_CLOSE, _kernel(GAP * scale, level))
+def _mask(dark: Any, scale: float, core: float, level: bool) -> Any:
+    # a hair of slant and a break of a pixel are bridged before; breaks of what is surely a line after
+    thick = cv2.morphologyEx(cv2.dilate(dark, _kernel(3, not level)), cv2.MORPH_CLOSE, _kernel(3, level))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _kernel(core * scale, level))
+    return opened if core < CORE else cv2.morphologyEx(opened, cv2.MORPH_CLOSE, _kernel(GAP * scale, level))
 
 
 def _strokes(mask: Any, scale: float) -> list[Stroke]:
@@ -120,18 +124,23 @@ def _strokes(mask: Any, scale: float) -> list[Stroke]:
     return out
 
 
-def _kept(strokes: Sequence[Stroke], others: Sequence[Stroke], scale: float) -> tuple[Stroke, ...]:
-    long = [s for s in others if s[2] - s[1] >= LONG * scale]
+def _long(strokes: Sequence[Stroke], scale: float) -> tuple[Stroke, ...]:
+    return tuple(one for one in strokes if one[2] - one[1] >= LONG * scale)
+
+
+def _ended(
+    strokes: Sequence[Stroke], beside: Sequence[Stroke], across: Sequence[Stroke], scale: float
+) -> Iterator[Stroke]:
+    # a short one is a line where it ends at lines on both sides and stands in line with a long one: strokes of large
+    # characters in a low row may do the first
     reach = REACH * scale
 
     def ends_at(end: float, at: float) -> bool:
-        return any(abs(o - end) <= reach and low - reach <= at <= high + reach for o, low, high in long)
+        return any(abs(o - end) <= reach and low - reach <= at <= high + reach for o, low, high in across)
 
-    return tuple(
-        (at, low, high)
-        for at, low, high in strokes
-        if high - low >= LONG * scale or (ends_at(low, at) and ends_at(high, at))
-    )
+    for at, low, high in strokes:
+        if any(abs(at - one[0]) <= SAME * scale for one in beside) and ends_at(low, at) and ends_at(high, at):
+            yield at, low, high
 
 
 def _wipe(picture: Any, mask: Any, box: Box) -> None:
