@@ -1,12 +1,13 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
 BIN    := .venv/bin
 RUN    := .venv/.runtime
 DEV    := .venv/.dev
+OCR    := .venv/.ocr
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 # names reach the recipes by the environment, unread by make and by the shell: blanks, quotes and $ are safe
@@ -25,6 +26,8 @@ $(call needs,explain,ID,value,<an id from the tables>)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 17
+
+ocr: $(OCR) ## install what recognizes words in scans and pictures
 
 parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs]
 	@$(BIN)/taizhang parse -o "$$OUT" -- "$$FILE"
@@ -73,8 +76,8 @@ bench: $(DEV) ## time and memory beside the raw limit and the peers
 bench-deadlines: $(DEV) ## deadline phrases beside the peers: make bench-deadlines [PEERS=python with them]
 	@$(BIN)/python bench/deadlines.py $(BENCH)
 
-proofs: $(DEV) ## the long proofs, in full
-	@$(BIN)/python -m pytest -q
+proofs: $(DEV) $(OCR) ## the long proofs, in full
+	@PROOFS=1 $(BIN)/python -m pytest -q
 	@$(BIN)/python bench/run.py
 
 docs: $(DEV) ## what the documents quote from the program, put in again
@@ -84,6 +87,7 @@ lock: .venv/bin/python ## lock the dependencies anew, with hashes for every plat
 	@test -x $(BIN)/uv || $(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -c requirements-dev.lock -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra ocr --group build $(LOCK) -c requirements-dev.lock -o requirements-ocr.lock
 
 LOCK := --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
@@ -105,4 +109,9 @@ $(RUN): requirements.lock pyproject.toml | .venv/bin/python
 $(DEV): requirements-dev.lock $(RUN)
 	@echo 'setting up what tests need (once) …'
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(OCR): requirements-ocr.lock $(RUN)
+	@echo 'setting up what recognizes words in pictures (once) …'
+	@$(PIP) install --require-hashes -r requirements-ocr.lock
 	@touch $@

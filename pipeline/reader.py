@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import rulefiles
 from .extract import extract
+from .extract.scans import Ocr
 from .normalize.regions import Regions
 from .plan import Plan
 from .regionfiles import read_regions
@@ -14,14 +15,15 @@ from .rulebook import RuleBook
 from .stages import plan
 
 
-def parse(path: str | Path, rules: str | Path | None = None) -> Plan:
+def parse(path: str | Path, rules: str | Path | None = None, ocr: Ocr = "auto") -> Plan:
     """Read one plan.
 
     rules    a folder of rule files instead of those that ship with taizhang
+    ocr      auto: pages without words are recognized from their pictures; always: every page; never: none
     raises   Unreadable for a file that cannot be read, RulesInvalid for a rule book with faults
     """
     book, regions = knowledge(None if rules is None else Path(rules))
-    return plan(extract(Path(path)), book, regions)
+    return plan(extract(Path(path), ocr), book, regions)
 
 
 @cache

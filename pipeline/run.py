@@ -9,9 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from .errors import Unreadable
+from .extract.scans import Ocr
 from .plan import Plan
 from .store import Record
-from .workers import outcomes
+from .workers import Told, outcomes, silence
 
 # what storing needs; it is loaded while the workers read
 _NEEDED = ("pyarrow.parquet", "duckdb", "pipeline.deliver.publish")
@@ -20,18 +21,24 @@ _WAIT = 10.0  # seconds for another taizhang to let go of the record
 
 
 def read_files(
-    files: Sequence[Path], rules: Path | None = None, meanwhile: Iterable[Callable[[], object]] = ()
+    files: Sequence[Path],
+    rules: Path | None = None,
+    meanwhile: Iterable[Callable[[], object]] = (),
+    ocr: Ocr = "auto",
+    told: Told = silence,
 ) -> Iterator[Plan | Unreadable]:
     """Each file as a plan, or the reason why it is none; each is read by a worker, within limits (workers/)."""
-    return outcomes(files, rules, meanwhile=meanwhile)
+    return outcomes(files, rules, meanwhile=meanwhile, ocr=ocr, told=told)
 
 
-def parse_files(files: Sequence[Path], outputs: Path, rules: Path | None = None) -> Iterator[Plan | Unreadable]:
+def parse_files(
+    files: Sequence[Path], outputs: Path, rules: Path | None = None, ocr: Ocr = "auto", told: Told = silence
+) -> Iterator[Plan | Unreadable]:
     """Read, store in one transaction a plan, publish once at the end; nothing is written when no file could be read."""
     read: list[Plan] = []
     stored = False
     loading = (partial(import_module, name) for name in _NEEDED)
-    for outcome in read_files(files, rules, loading):
+    for outcome in read_files(files, rules, loading, ocr, told):
         yield outcome
         if isinstance(outcome, Plan):
             read.append(outcome)

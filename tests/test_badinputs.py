@@ -1,6 +1,6 @@
 """Four hundred hostile and odd files: what becomes of each stands in a table, and a change either way fails.
 
-Files that take seconds each belong to `make proofs` (TAIZHANG_PROOFS=1). `--accept` writes the table anew.
+Files that take seconds each belong to `make proofs` (PROOFS=1). `--accept` writes the table anew.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.badinputs.outcome import Made, became, made_files
 HERE = Path(__file__).parent / "badinputs"
 TABLE = HERE / "outcomes.csv"
 COLUMNS = ("file", "expect", "outcome", "slow")
-FULL = bool(os.environ.get("TAIZHANG_PROOFS"))
+FULL = bool(os.environ.get("PROOFS"))
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from ..errors import Unreadable
+from ..extract.scans import MODES
 from .common import FAILED, GOOD, Commands, folder_of_outputs
-from .progress import progress
+from .progress import progress, recognizing
 
 
 def add(commands: Commands) -> None:
@@ -16,6 +17,12 @@ def add(commands: Commands) -> None:
     parse = commands.add("parse", "read plans, store and publish every table, print a short summary", _parse)
     parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
     folder_of_outputs(parse)
+    parse.add_argument(
+        "--ocr",
+        choices=MODES,
+        default="auto",
+        help="recognize pages from their pictures: those without words, every page, none; default: auto",
+    )
     check = commands.add("check", "the character account and the findings; exit 1 above a severity", _check)
     check.add_argument("files", nargs="*", type=Path, metavar="FILE")
     folder_of_outputs(check)
@@ -34,7 +41,8 @@ def _parse(args: argparse.Namespace) -> int:
     from ..summary import summary
 
     failed = 0
-    for outcome in progress(parse_files(args.files, args.outputs, args.rules), len(args.files), sys.stderr):
+    made = parse_files(args.files, args.outputs, args.rules, args.ocr, recognizing(sys.stderr))
+    for outcome in progress(made, len(args.files), sys.stderr):
         if isinstance(outcome, Unreadable):
             failed += 1
             print(outcome, file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TextIO, TypeVar
 
 LOG_EVERY = 30.0  # seconds between two lines of a log
@@ -17,7 +18,7 @@ def progress(done: Iterable[T], total: int, stream: TextIO, clock: Callable[[], 
     terminal = stream.isatty()
     begun = told = clock()
     for count, one in enumerate(done, 1):
-        if terminal and total > 1:
+        if terminal:
             stream.write("\r\x1b[K")
             stream.flush()
         yield one
@@ -26,6 +27,17 @@ def progress(done: Iterable[T], total: int, stream: TextIO, clock: Callable[[], 
             told = now
             stream.write(state(count, total, now - begun) + ("" if terminal else "\n"))
             stream.flush()
+
+
+def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:
+    """What tells a terminal which page is being recognized, as a page takes seconds; a log is told nothing."""
+
+    def told(file: Path, page: int, pages: int) -> None:
+        if stream.isatty():
+            stream.write(f"\r\x1b[K{file.name}：正在识别第 {page}/{pages} 页")
+            stream.flush()
+
+    return told
 
 
 def state(count: int, total: int, seconds: float) -> str:

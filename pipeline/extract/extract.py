@@ -13,13 +13,19 @@ from ..errors import Unreadable
 from ..model import Block, Loss, SourceDocument
 from .file import file_name, read_bytes
 from .guard import refusal
+from .scans import Ocr
 from .sniff import CALLED, sniff
 
 
 class Reader(Protocol):
-    """What each format's module offers as `read`: path (for errors) and bytes → blocks, losses, page count."""
+    """What each format's module offers as `read`: path (for errors) and bytes → blocks, losses, page count.
 
-    def __call__(self, path: str, data: bytes, /) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]: ...
+    The readers of `PICTURED` also take when to recognize words in pictures.
+    """
+
+    def __call__(
+        self, path: str, data: bytes, /, *ocr: Ocr
+    ) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]: ...
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -38,7 +44,10 @@ READERS = {
     "ofd": "ofd",
     "wordxml": "wordxml",
     "sheetxml": "sheetxml",
+    "image": "image",
 }
+# kinds whose pages may be pictures: their readers are told when to recognize words
+PICTURED = ("pdf", "image")
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx", "wordxml"},
@@ -50,22 +59,26 @@ NAMED = {
     ".et": {"xls", "xlsx", "html", "sheetxml"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
+    **{end: {"image"} for end in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")},
 }
 
 
-def extract(path: Path) -> SourceDocument:
-    """Read one file. Raises Unreadable with one reason; a file without a single character is one (empty)."""
-    return extract_bytes(file_name(path), read_bytes(path), str(path))
+def extract(path: Path, ocr: Ocr = "auto") -> SourceDocument:
+    """Read one file. Raises Unreadable with one reason; a file without a single character is one (empty).
+
+    ocr   which pages are recognized from their pictures (scans.py)
+    """
+    return extract_bytes(file_name(path), read_bytes(path), str(path), ocr)
 
 
-def extract_bytes(name: str, data: bytes, path: str = "") -> SourceDocument:
+def extract_bytes(name: str, data: bytes, path: str = "", ocr: Ocr = "auto") -> SourceDocument:
     """The same of bytes that are already there; `path` is what an error names."""
     path = path or name
     kind = sniff(data)
     if kind not in READERS or (kind == "text" and Path(name).suffix.lower() in NAMED):
         raise _refused(path, name, data, kind)
     read: Reader = import_module(f"{__package__}.{READERS[kind]}").read
-    blocks, losses, pages = read(path, data)
+    blocks, losses, pages = read(path, data, ocr) if kind in PICTURED else read(path, data)
     if not any(block.text.strip() for block in blocks):
         raise refusal(path, "empty")
     blocks, losses = storable(blocks, losses)

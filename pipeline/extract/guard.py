@@ -46,6 +46,11 @@ REASONS: dict[str, tuple[str, str]] = {
     "too_many_pages": ("页数多得不合常理", "拆分后再试"),
     "page_too_full": ("一页上的内容多得不合常理", "确认文件来源；如属正常，请由原文件重新导出"),
     "no_text_layer": ("每一页都只有图像，没有文字", "由原文件导出带文字的 PDF，或先做文字识别"),
+    "needs_recognition": (
+        "只有图像，没有文字；识别图中文字的组件没有安装",
+        "在项目目录运行 make ocr，或 pip install 'taizhang[ocr]'",
+    ),
+    "no_words_found": ("图像里没有认出文字", "换用更清晰的扫描件（每英寸 200 点以上）"),
     "out_of_memory": ("读取要用的内存超过 1 GB", "拆分后再试，或由原文件重新导出"),
     "timeout": ("读取的时间超过上限", "拆分后再试，或由原文件重新导出"),
     "crashed": ("读取程序意外中止", "请把这个文件和这行提示交给维护人员"),
@@ -60,15 +65,19 @@ def refusal(path: str | Path, code: str, why: str = "", remedy: str = "", place:
     return Unreadable(str(path), code, why or said, remedy or done, place)
 
 
-_ask: ContextVar[Callable[[float], object]] = ContextVar("ask", default=lambda more: None)
+Ask = Callable[[float, int, int], object]
+_ask: ContextVar[Ask] = ContextVar("ask", default=lambda more, page, pages: None)
 
 
-def more_time(seconds: float) -> None:
-    """Ask for more time for this file, as an extractor does that has counted its pages. Without a limit it does nothing."""
-    _ask.get()(seconds)
+def more_time(seconds: float, page: int = 0, pages: int = 0) -> None:
+    """Ask for more time for this file, as an extractor does that has counted its pages. Without a limit it does nothing.
+
+    page, pages   the page that is now to be recognized, of so many; told to whoever waits
+    """
+    _ask.get()(seconds, page, pages)
 
 
-def ask_for_time(ask: Callable[[float], object]) -> None:
+def ask_for_time(ask: Ask) -> None:
     """Say who is asked when an extractor needs more time."""
     _ask.set(ask)
 

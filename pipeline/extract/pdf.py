@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ..errors import Unreadable
 from ..model import Block, Loss
@@ -13,7 +14,9 @@ from .legible import unreadable
 from .pagemaker import TooMuch
 from .pages import Page
 from .pdfium import Second
+from .pdfpicture import picture
 from .ruled import TooManyLines
+from .scans import Ocr, recognition, without_words
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
@@ -21,8 +24,11 @@ PAGE_SECONDS = 0.3
 MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
-def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
-    """The blocks of a PDF. Raises Unreadable with one reason."""
+def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
+    """The blocks of a PDF. Raises Unreadable with one reason.
+
+    ocr   which pages are recognized from their pictures
+    """
     sheets: list[Sheet] = []
     losses: list[Loss] = []
     try:
@@ -35,10 +41,11 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
         raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
-    silent = unreadable(sheets)
+    sheets, silent, told = recognition(path, sheets, unreadable(sheets), partial(picture, data), ocr)
+    losses += told
     made, found = blocks(sheets)
     if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
-        raise refusal(path, "no_text_layer")
+        raise refusal(path, without_words(ocr))
     losses += [Loss("page_without_text", why, f"第{number}页") for number, why in silent.items()]
     return made, (*losses, *found), len(sheets)
 

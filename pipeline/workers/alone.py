@@ -13,14 +13,15 @@ from ..errors import RuleFault, RulesInvalid, Unreadable
 from .frames import packed, unpacked
 
 if TYPE_CHECKING:
+    from ..extract.scans import Ocr
     from ..plan import Plan
 
 
-def outcomes_alone(files: Sequence[Path], rules: Path | None, crew: int) -> Iterator[Plan | Unreadable]:
+def outcomes_alone(files: Sequence[Path], rules: Path | None, crew: int, ocr: Ocr) -> Iterator[Plan | Unreadable]:
     """The same as `crew.outcomes`, a process a file. Time is limited, memory only where the system can. Raises RulesInvalid."""
     with ThreadPoolExecutor(crew) as pool:
         try:
-            for told in pool.map(lambda file: _one(file, rules), files):
+            for told in pool.map(lambda file: _one(file, rules, ocr), files):
                 if isinstance(told, tuple):
                     raise RulesInvalid(told)
                 yield told
@@ -28,7 +29,7 @@ def outcomes_alone(files: Sequence[Path], rules: Path | None, crew: int) -> Iter
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _one(file: Path, rules: Path | None) -> Plan | Unreadable | tuple[RuleFault, ...]:
+def _one(file: Path, rules: Path | None, ocr: Ocr) -> Plan | Unreadable | tuple[RuleFault, ...]:
     from ..extract.guard import refusal
     from .worker import seconds
 
@@ -38,7 +39,7 @@ def _one(file: Path, rules: Path | None) -> Plan | Unreadable | tuple[RuleFault,
     try:
         ran = subprocess.run(
             [sys.executable, "-P", "-c", code],
-            input=packed((str(file), rules and str(rules))),
+            input=packed((str(file), rules and str(rules), ocr)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=allowed,
@@ -56,11 +57,11 @@ def hired() -> None:
     """What the fresh process does."""
     from .worker import limit_memory, outcome
 
-    file, rules = unpacked(sys.stdin.buffer.read())
+    file, rules, ocr = unpacked(sys.stdin.buffer.read())
     limit_memory()
     made: object
     try:
-        made = outcome(Path(file), rules and Path(rules))
+        made = outcome(Path(file), rules and Path(rules), ocr)
     except RulesInvalid as refused:
         made = refused.faults
     sys.stdout.buffer.write(packed(made))

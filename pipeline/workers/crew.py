@@ -15,15 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import RulesInvalid, Unreadable
-from .frames import FAULT, packed, receive, send, unpacked
+from .frames import AT_PAGE, FAULT, PAGE, packed, receive, send, unpacked
 from .process import processors, remove_folders, threads
 
 if TYPE_CHECKING:
+    from ..extract.scans import Ocr
     from ..plan import Plan
+
+Told = Callable[[Path, int, int], object]  # a file, the page of it that is now recognized, of so many
 
 # macOS forbids what it calls after a fork; Windows has none
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 _GRACE = 2.0  # seconds in which a foreman ends its workers and itself
+
+
+def silence(file: Path, page: int, pages: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -39,24 +46,28 @@ def outcomes(
     rules: Path | None = None,
     crew: int | None = None,
     meanwhile: Iterable[Callable[[], object]] = (),
+    ocr: Ocr = "auto",
+    told: Told = silence,
 ) -> Iterator[Plan | Unreadable]:
     """Each file as a plan, or the one reason why it is none, in the order of the files; each is read within limits.
 
     crew       workers at once; as many as there are processors unless said
     meanwhile  what to do until the first outcome comes, one after another; what is left then is not done
+    ocr        which pages are recognized from their pictures (extract/scans.py)
+    told       hears of each page before it is recognized
     raises     RulesInvalid
     """
     crew = crew or processors()
     if not FORKS and os.name == "nt":
         from .alone import outcomes_alone
 
-        yield from outcomes_alone(files, rules, crew)
+        yield from outcomes_alone(files, rules, crew, ocr)
         return
     done = 0
     pending = iter(meanwhile)
     while done < len(files):
         before = done
-        for one in _heard(files[done:], rules, crew, pending):
+        for one in _heard(files[done:], rules, crew, pending, ocr, told):
             done += 1
             yield one
         if done == before < len(files):  # ended by somebody else, twice
@@ -67,10 +78,15 @@ def outcomes(
 
 
 def _heard(
-    files: Sequence[Path], rules: Path | None, crew: int, meanwhile: Iterator[Callable[[], object]]
+    files: Sequence[Path],
+    rules: Path | None,
+    crew: int,
+    meanwhile: Iterator[Callable[[], object]],
+    ocr: Ocr,
+    told: Told,
 ) -> Iterator[Plan | Unreadable]:
     # what one foreman gives; fewer than the files when it was ended by somebody else
-    foreman = _start(files, rules, crew)
+    foreman = _start(files, rules, crew, ocr)
     try:
         for task in meanwhile:
             if select.select([foreman.given], (), (), 0)[0]:
@@ -78,6 +94,10 @@ def _heard(
             task()
         for _ in files:
             frame = receive(foreman.given)
+            while frame is not None and frame[0] == PAGE:
+                index, page, pages = AT_PAGE.unpack(frame[1])
+                told(files[index], page, pages)
+                frame = receive(foreman.given)
             if frame is None:
                 return
             kind, body = frame
@@ -88,14 +108,14 @@ def _heard(
         _end(foreman)
 
 
-def _start(files: Sequence[Path], rules: Path | None, crew: int) -> _Foreman:
+def _start(files: Sequence[Path], rules: Path | None, crew: int, ocr: Ocr) -> _Foreman:
     wanted_end, wanted = os.pipe()
     given, given_end = os.pipe()
     if not FORKS or threads() > 1:
         process = _fresh(wanted_end, given_end)
         os.close(wanted_end)
         os.close(given_end)
-        send(wanted, 0, packed(([os.fspath(file) for file in files], rules and os.fspath(rules), crew)))
+        send(wanted, 0, packed(([os.fspath(file) for file in files], rules and os.fspath(rules), crew, ocr)))
         return _Foreman(process.pid, wanted, given, process)
     # Ctrl-C is for this process: it ends the foreman
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -113,7 +133,7 @@ def _start(files: Sequence[Path], rules: Path | None, crew: int) -> _Foreman:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
         from .foreman import Foreman
 
-        Foreman(files, rules, wanted_end, given_end, crew).run()
+        Foreman(files, rules, ocr, wanted_end, given_end, crew).run()
         code = 0
     finally:
         os._exit(code)
@@ -149,8 +169,8 @@ def hired(wanted_end: int, given_end: int) -> None:
     if asked is not None:
         from .foreman import Foreman
 
-        files, rules, crew = unpacked(asked[1])
-        Foreman([Path(file) for file in files], rules and Path(rules), wanted_end, given_end, crew).run()
+        files, rules, crew, ocr = unpacked(asked[1])
+        Foreman([Path(file) for file in files], rules and Path(rules), ocr, wanted_end, given_end, crew).run()
 
 
 def _end(foreman: _Foreman) -> None:

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from ..errors import RulesInvalid
 from ..extract.guard import MIB, refusal
+from ..extract.scans import Ocr
 from ..reader import knowledge
-from .frames import ASKED, DONE, FAULT, MORE_TIME, Inbox, framed, packed
+from .frames import ASKED, AT_PAGE, DONE, FAULT, MORE_TIME, PAGE, Inbox, framed, packed
 from .process import die_with, held, kill_session, new_folder, not_empty
-from .worker import MEMORY, ORDER, SECONDS_AT_MOST, seconds, work
+from .worker import MEMORY, ORDER, SECONDS_AT_MOST, SECONDS_TO_RECOGNIZE, seconds, work
 
 TICK = 0.05  # seconds between two looks at the workers
 KEPT = 256 * MIB  # a worker that holds more after a file is replaced by a fresh one
@@ -51,8 +52,8 @@ class Foreman:
     crew     workers at once, at most
     """
 
-    def __init__(self, files: Sequence[Path], rules: Path | None, wanted: int, given: int, crew: int) -> None:
-        self._files, self._rules, self._wanted, self._given = files, rules, wanted, given
+    def __init__(self, files: Sequence[Path], rules: Path | None, ocr: Ocr, wanted: int, given: int, crew: int) -> None:
+        self._files, self._rules, self._ocr, self._wanted, self._given = files, rules, ocr, wanted, given
         self._crew = max(1, min(crew, len(files)))
         self._workers: list[_Worker] = []
         self._started = 0
@@ -126,7 +127,7 @@ class Foreman:
             return
         for kind, body in worker.inbox.add(chunk):
             if kind == MORE_TIME:
-                worker.allowed = min(worker.allowed + max(ASKED.unpack(body)[0], 0.0), SECONDS_AT_MOST)
+                self._asked(worker, *ASKED.unpack(body))
             elif kind == DONE and worker.index is not None:
                 self._done(worker, body)
                 if held(worker.pid) > KEPT or not_empty(worker.folder):
@@ -134,6 +135,13 @@ class Foreman:
                     return
         if len(worker.inbox) > PLAN_BYTES:
             self._stop(worker, "too_large", "读出的内容大得不合常理")
+
+    def _asked(self, worker: _Worker, more: float, page: int, pages: int) -> None:
+        most = SECONDS_TO_RECOGNIZE if pages else SECONDS_AT_MOST
+        worker.allowed = max(worker.allowed, min(worker.allowed + max(more, 0.0), most))
+        if pages and worker.index is not None:
+            self._unsent += framed(PAGE, AT_PAGE.pack(worker.index, page, pages))
+            self._give()
 
     def _watch(self) -> None:
         now = time.monotonic()
@@ -203,7 +211,7 @@ class Foreman:
             for other in self._workers:
                 os.close(other.orders)
                 os.close(other.outcomes)
-            work(self._files, self._rules, order_end, outcome_end, folder)
+            work(self._files, self._rules, self._ocr, order_end, outcome_end, folder)
             code = 0
         finally:
             os._exit(code)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-DONE, MORE_TIME, FAULT = 0, 1, 2
-ASKED = struct.Struct("<d")  # the body of MORE_TIME: seconds
+DONE, MORE_TIME, FAULT, PAGE = 0, 1, 2, 3
+ASKED = struct.Struct("<dII")  # the body of MORE_TIME: seconds, the page to be recognized of so many (0, 0: none)
+AT_PAGE = struct.Struct("<III")  # the body of PAGE: number of the file, page, pages
 _HEAD = struct.Struct("<BQ")
 _CHUNK = 1 << 20
 # a worker that an input file has taken over still cannot send anything but values

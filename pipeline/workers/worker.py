@@ -11,6 +11,7 @@ from pathlib import Path
 from ..errors import RulesInvalid, Unreadable
 from ..extract import guard
 from ..extract.guard import MIB, refusal
+from ..extract.scans import Ocr
 from ..plan import Plan
 from ..reader import parse
 from .frames import ASKED, DONE, MORE_TIME, packed, send
@@ -21,6 +22,7 @@ DATA = MEMORY - 128 * MIB
 SECONDS = 30.0  # for any file
 SECONDS_PER_MIB = 6.0
 SECONDS_AT_MOST = 600.0  # whatever an extractor asks for
+SECONDS_TO_RECOGNIZE = 7200.0  # the same, for a file whose pages are recognized from their pictures
 FILE_WRITTEN = 512 * MIB
 ORDER = struct.Struct("<I")
 
@@ -34,10 +36,10 @@ def seconds(file: Path) -> float:
     return SECONDS + SECONDS_PER_MIB * size / MIB
 
 
-def outcome(file: Path, rules: Path | None) -> Plan | Unreadable:
+def outcome(file: Path, rules: Path | None, ocr: Ocr = "auto") -> Plan | Unreadable:
     """A file as a plan, or the one reason why it is none. Raises RulesInvalid."""
     try:
-        return parse(file, rules)
+        return parse(file, rules, ocr)
     except Unreadable as unreadable:
         return unreadable
     except RulesInvalid:
@@ -53,17 +55,17 @@ def outcome(file: Path, rules: Path | None) -> Plan | Unreadable:
         return refusal(file, "internal", f"读取时程序出错（{type(error).__name__}: {str(error)[:200]}）")
 
 
-def work(files: Sequence[Path], rules: Path | None, orders: int, outcomes: int, folder: str) -> None:
+def work(files: Sequence[Path], rules: Path | None, ocr: Ocr, orders: int, outcomes: int, folder: str) -> None:
     """Read files by their numbers, as they come through a pipe, until it is closed.
 
     folder   where temporary files go; whoever started the worker removes it
     """
     _temporaries(folder)
     limit_memory()
-    guard.ask_for_time(lambda more: send(outcomes, MORE_TIME, ASKED.pack(more)))
+    guard.ask_for_time(lambda *asked: send(outcomes, MORE_TIME, ASKED.pack(*asked)))
     while order := os.read(orders, ORDER.size):
         file = files[ORDER.unpack(order)[0]]
-        made = outcome(file, rules)
+        made = outcome(file, rules, ocr)
         try:
             body = packed(made)
         except MemoryError:

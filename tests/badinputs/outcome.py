@@ -45,7 +45,7 @@ def _texts(words: str) -> tuple[str, ...]:
 
 def became(files: list[Made]) -> Iterator[tuple[Made, str]]:
     """Each file with what became of it: "read", "read without …", "read with …" what must not be seen, or a refusal's code."""
-    for one, outcome in zip(files, outcomes([f.path for f in files]), strict=True):
+    for one, outcome in zip(files, outcomes([f.path for f in files], ocr="never"), strict=True):
         yield one, outcome.code if isinstance(outcome, Unreadable) else _read(one, outcome)
 
 

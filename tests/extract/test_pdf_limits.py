@@ -155,15 +155,17 @@ def scan(*extra):
 
 
 def test_a_scan_without_words_and_one_with_a_mark_of_the_scanner_only_have_no_text_layer():
-    assert reason(scan().bytes()) == "no_text_layer"
-    assert reason(scan((250, 820, "扫描全能王 创建")).bytes()) == "no_text_layer"
+    for paper in (scan(), scan((250, 820, "扫描全能王 创建"))):
+        with pytest.raises(Unreadable) as refused:
+            extract_bytes("scan.pdf", paper.bytes(), ocr="never")
+        assert refused.value.code == "no_text_layer"
 
 
 def test_a_scanned_page_among_others_is_a_loss_that_names_it():
     paper = Paper().page()
     paper.paragraph(80, 80, 514, "各乡镇人民政府，区政府各部门，各有关单位：现将有关事项通知如下，请认真贯彻执行。")
     paper.page().raw("q 595 0 0 842 0 0 cm /I Do Q")
-    doc = extract_bytes("plan.pdf", paper.bytes())
+    doc = extract_bytes("plan.pdf", paper.bytes(), ocr="never")
     assert doc.page_count == 2
     assert [(loss.code, loss.text, loss.place) for loss in doc.losses] == [("page_without_text", "只有图像", "第2页")]
 
