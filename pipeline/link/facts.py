@@ -12,7 +12,7 @@ from ..recognize.citations import CitationMention, citations
 from ..recognize.deadlines import deadlines
 from ..recognize.targets import TargetMention, targets
 from ..rulebook import RuleBook
-from ..spans import overlaps, trim
+from ..spans import cover, trim
 from .statements import Statement
 
 
@@ -117,7 +117,8 @@ def _but_firm(
 ) -> Iterator[Mention]:
     # 办理时限压缩至3个工作日: what looks like a deadline is what the duty aims at
     firm = [(t.start, t.end) for t in targets(text, book, taken) if t.firm] if mentions else []
-    yield from (m for m in mentions if not overlaps(m.start, m.end, firm))
+    used = cover(len(text), firm)
+    yield from (m for m in mentions if not any(used[m.start : m.end]))
 
 
 # parts that name and date the paper itself; a year in a title sets nobody a deadline

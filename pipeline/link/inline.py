@@ -151,12 +151,15 @@ def _stretches(
 ) -> Iterator[tuple[tuple[Span, ...], tuple[Statement, ...]]]:
     """The stretches of words with the statements that close each; words behind the last statement with none."""
     runs = _closing(own)
+    cuts: dict[int, list[tuple[Span, int]]] = {}
+    for cut, run in sorted((s, n) for n, one in enumerate(runs) for statement in one for s in statement.stretches):
+        cuts.setdefault(cut.block, []).append((cut, run))
     open_spans: list[Span] = []
     place = 0
     for span in spans:
         start = span.start
-        for cut, run in sorted((s, n) for n, one in enumerate(runs) for statement in one for s in statement.stretches):
-            if cut.block != span.block or cut.end <= start or cut.start >= span.end:
+        for cut, run in cuts.get(span.block, ()):
+            if cut.end <= start or cut.start >= span.end:
                 continue
             open_spans += _words(blocks, span.block, start, cut.start)
             start = cut.end

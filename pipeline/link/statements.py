@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -101,18 +102,23 @@ def _named(heading: Span, blocks: Sequence[Block], book: RuleBook) -> Statement 
 def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) -> tuple[Statement, ...]:
     words = [blocks[span.block].text[span.start : span.end] for span in spans]
     starts = list(accumulate((len(w) + 1 for w in words), initial=0))
-    every = list(responsibility("\n".join(words), book))
+    every = sorted(responsibility("\n".join(words), book), key=lambda one: one.start)
+    begins, reach = [one.start for one in every], list(accumulate((one.end for one in every), max))
     # the last sentence of each paragraph, too, not only of the last one
     for start, text in zip(starts, words, strict=False):
         for said in responsibility(text, book) if len(words) > 1 else ():
-            if not any(start + said.start < one.end and one.start < start + said.end for one in every):
+            before = bisect_left(begins, start + said.end)
+            if not before or reach[before - 1] <= start + said.start:
                 every.append(_moved(said, start))
     every.sort(key=lambda one: one.start)
     runs = {rule.id for rule in book.of("responsibility") if rule.get("over") == "run"}
 
     def place(start: int, end: int) -> Iterator[Span]:
         # a stretch of the joined words, cut at the paragraphs
-        for span, first, text in zip(spans, starts, words, strict=False):
+        for index in range(max(bisect_right(starts, start) - 1, 0), bisect_left(starts, end)):
+            if index == len(spans):
+                return
+            span, first, text = spans[index], starts[index], words[index]
             a, b = max(start, first), min(end, first + len(text))
             if a < b:
                 yield Span(span.block, span.start + a - first, span.start + b - first)

@@ -8,7 +8,7 @@ from ..model import Frame, Mention
 from ..phrases import Shortlist
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
-from ..spans import longest, overlaps, trim
+from ..spans import cover, longest, trim
 from .times import plain, times
 
 IGNORED = "ignored"  # the kind of rules that say: this looks like a time and sets nobody a deadline
@@ -28,13 +28,14 @@ def deadlines(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[
 def found(text: str, book: RuleBook, *, stated: bool, taken: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
     """`deadlines`, and with them the stretches that a rule calls no deadline (2020年以来)."""
     words = plain(text)
+    used = cover(len(text), taken)
     out = []
     for view, rules in zip((words, times(words, book)), _rules(book, stated), strict=True):
         for match, (rank, rule) in rules.finditer(view.words):
             if match.end() == match.start():
                 continue
             start, end = trim(text, *view.place(*match.span()))
-            if not overlaps(start, end, taken):
+            if not any(used[start:end]):
                 out.append((rank, Mention(start, end, rule.id, view.slots(match, book))))
     out.sort(key=lambda one: one[0])
     return longest(mention for _, mention in out)

@@ -10,6 +10,7 @@ from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import fold
 
+COLUMNS = 40  # no header has more; what goes on like one is none
 LIMIT = 24  # characters of the longest header; what is longer is a sentence
 _BRACKETS = re.compile(r"\([^()]*\)$")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..model import Mention
 from ..rulebook import RuleBook
 from ..rulecheck import Reading
-from ..spans import fold, longest, overlaps
+from ..spans import cover, fold, longest
 from .deadlines import found, is_ignored
 
 
@@ -17,17 +17,19 @@ def signals(text: str, book: RuleBook, of: str, taken: Sequence[tuple[int, int]]
     What a rule has read and called no deadline (2020年以来) is not suspicious.
     """
     view = fold(text)
+    used = cover(len(text), taken)
     seen = [
         Mention(*match.span(), rule.id)
         for rule in book.of("signal")
         if rule.meaning["of"] == of
         for phrase in rule.phrases
         for match in phrase.finditer(view)
-        if not overlaps(*match.span(), taken)
+        if not any(used[match.start() : match.end()])
     ]
     if seen and of == "deadline":
         known = [(m.start, m.end) for m in found(text, book, stated=False, taken=taken) if is_ignored(m, book)]
-        seen = [m for m in seen if not overlaps(m.start, m.end, known)]
+        used = cover(len(text), known)
+        seen = [m for m in seen if not any(used[m.start : m.end])]
     return longest(seen)
 
 

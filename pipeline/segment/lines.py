@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..model import Block, Look, Span
-from ..recognize.headers import header_at
+from ..recognize.headers import COLUMNS, header_at
 from ..recognize.letterhead import lead_in
 from ..recognize.numbering import Numeral, numbering, numerals
 from ..rulebook import RuleBook
@@ -96,10 +96,13 @@ def header_words(view: str, book: RuleBook) -> tuple[tuple[int, int], ...]:
     """The header words of a task table that stand one behind the other in a text; () when no such table begins there."""
     place = 0
     while place < len(view):
+        if view[place].isspace():  # blanks in front of a word are seen past from the word itself
+            place += 1
+            continue
         run: list[tuple[int, int]] = []
         meanings: set[str] = set()
         end = place
-        while found := header_at(view, end, book):
+        while len(run) < COLUMNS and (found := header_at(view, end, book)):
             start, end, rule = found
             run.append((start, end))
             meanings.add(rule.meaning["column"])

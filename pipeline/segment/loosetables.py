@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..outline import Claim, Remark, TaskCell, TaskRow
 from ..recognize.deadlines import deadlines
-from ..recognize.headers import header
+from ..recognize.headers import COLUMNS, header
 from ..recognize.numbering import Numeral, numbering
 from ..recognize.units import units
 from ..rulebook import Rule, RuleBook
@@ -19,6 +19,7 @@ from .unitlists import lists_units
 
 WHO = ("lead", "responsible", "supporting", "guiding")
 BARS = "|｜│┃"
+HEADER_LINES = 3 * COLUMNS  # cells, and the bars and blanks between them
 SECTION_RANK = 4  # 一、 and （一） open a section in a table; 1. numbers a task
 
 
@@ -47,16 +48,18 @@ class _Row:
         return bool(self.who or self.when)
 
 
-def header_run(lines: Sequence[Line], book: RuleBook) -> tuple[tuple[Line, Rule], ...]:
-    """The header cells that a flow of lines begins with, one a line; () when these are not those of a task table."""
+def header_run(lines: Sequence[Line], book: RuleBook, start: int = 0) -> tuple[tuple[Line, Rule], ...]:
+    """The header cells that stand from a place of a flow on, one a line; () when these are not those of a task table."""
     found: list[tuple[Line, Rule]] = []
-    for line in lines:
+    for line in lines[start : start + HEADER_LINES]:
         if line.text.strip() in ("", *BARS):
             continue
         rule = header(line.text, book)
         if rule is None:
             break
         found.append((line, rule))
+        if len(found) > COLUMNS:
+            return ()
     meanings = {rule.meaning["column"] for _, rule in found}
     fits = len(found) >= 3 and len(meanings) >= 3 and meanings & WHAT and meanings & WHO_OR_WHEN
     return tuple(found) if fits else ()

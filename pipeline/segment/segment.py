@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import dropwhile, takewhile
 
 from ..model import Block, SourceDocument, Span
@@ -15,7 +15,7 @@ from .grids import Grid, grids
 from .headings import Headings
 from .letter import end_parts, top_parts
 from .lines import Line
-from .loosetables import header_run, loose_table
+from .loosetables import HEADER_LINES, header_run, loose_table
 from .page import Page, meta_table, page
 from .stretches import Item, Stretch, items, stretches
 from .taskrows import table_parts
@@ -133,13 +133,13 @@ class _Walk:
         # a page's table of metadata above the title is no part of the paper
         own = dropwhile(lambda item: item.table is not None and self._is_meta(tables[item.table]), cut.items)
         above = [item.line for item in takewhile(lambda item: item.table is None, own)]
-        folded = next((i for i in range(len(above)) if header_run(above[i:], self.book)), len(above))
+        folded = next((i for i in range(len(above)) if header_run(above, self.book, i)), len(above))
         above = above[:folded]
         top = top_parts(above, self.book, cut.annex)
-        used = {(line.block, line.start) for line in above for p in top if _holds(line, p.span)}
+        used = _holding(above, top)
         rest = [line for line in paragraphs if (line.block, line.start) not in used]
         end = () if cut.annex else end_parts(rest, self.book)
-        used |= {(line.block, line.start) for line in rest for p in end if _holds(line, p.span)}
+        used |= _holding(rest, end)
         for found in (*top, *end):
             self._letter_part(found, part)
         self.headings.restart(part)
@@ -151,15 +151,18 @@ class _Walk:
             elif item.table is None:
                 if (item.line.block, item.line.start) in used:
                     continue
-                skipped = self._loose(cut.items[place:], part)
+                skipped = self._loose(cut.items, place, part)
                 if not skipped:
                     self._role(item.line, part, self.headings.line(item.line))
             else:
                 before = self._table(tables[item.table], part, before)
 
-    def _loose(self, following: Sequence[Item], part: str) -> int:
+    def _loose(self, items: Sequence[Item], place: int, part: str) -> int:
         """Fold back a table that lost its lines, when one begins here; how many items behind the first it took."""
-        lines = [item.line for item in takewhile(lambda item: item.table is None, following)]
+        first = _flow(items[place : place + HEADER_LINES])
+        if not header_run(first, self.book):
+            return 0
+        lines = _flow(items[place:])
         read = loose_table(lines, self.headings, self.book, self._closes)
         if read is None:
             return 0
@@ -227,6 +230,18 @@ class _Walk:
             self._claim(self.doc.blocks[claim.block], claim.start, claim.end, claim.role)
         self.remarks += [*table.remarks, *read.remarks]
         return table
+
+
+def _flow(items: Iterable[Item]) -> list[Line]:
+    return [item.line for item in takewhile(lambda item: item.table is None, items)]
+
+
+def _holding(lines: Iterable[Line], parts: Iterable[LetterPart]) -> set[tuple[int, int]]:
+    # the lines that hold a part of the letter, by block and start
+    spans: dict[int, list[Span]] = {}
+    for part in parts:
+        spans.setdefault(part.span.block, []).append(part.span)
+    return {(line.block, line.start) for line in lines if any(_holds(line, s) for s in spans.get(line.block, ()))}
 
 
 def _holds(line: Line, span: Span) -> bool:
