@@ -10,7 +10,6 @@ from ..rulecheck import Reading
 from ..spans import fold, longest
 from .numbers import to_int
 
-
 MARKS = " \t\n\u3000★☆▲△●○■□◆◇※*"  # what may stand before a number and is no part of it
 
 
