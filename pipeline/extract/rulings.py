@@ -20,14 +20,14 @@ Stroke = tuple[float, float, float]
 LEAST_SKEW, MOST_SKEW = 0.1, 10.0  # degrees
 FLAT = 5  # times as wide as high: a box whose angle can be told
 # points
-CORE, SHORT = (
-    24.0,
-    11.0,
-)  # dark without a break that far: longer than a stroke of most characters; what may be a short line
+CORE = 24.0  # dark without a break that far: longer than a stroke of most characters
+SHORT = 11.0  # what may be a short line
 GAP = 6.0  # of a broken line
 LONG = 40.0  # longer than a stroke of any character; shorter ones are lines where they end at longer ones
-REACH = 1.5
-SAME = 0.7
+REACH = 0.9  # how near to a line a short one ends: strokes of characters in a low row end nearly there
+SAME = 0.7  # short ones stand in line with a long one
+OVER = 2.5  # a line may run past the one it ends at: that one is thick
+FULL = 0.94  # of a low row: how much of an upright line there must be dark
 THICK = 5.0  # a darker bar is no line
 
 
@@ -71,6 +71,7 @@ def rulings(picture: Any, scale: float) -> tuple[Rulings, Any]:
     dark = cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 12)
     level_mask, upright_mask = _mask(dark, scale, CORE, True), _mask(dark, scale, CORE, False)
     level, upright = _long(_strokes(level_mask, scale), scale), _long(_strokes(upright_mask.T, scale), scale)
+    upright = tuple(_solid(upright, level, dark, scale))
     short_level, short_upright = _mask(dark, scale, SHORT, True), _mask(dark, scale, SHORT, False)
     more = _ended(_strokes(short_level, scale), level, upright, scale)
     kept = Rulings((*level, *more), (*upright, *_ended(_strokes(short_upright.T, scale), upright, level, scale)))
@@ -128,18 +129,34 @@ def _long(strokes: Sequence[Stroke], scale: float) -> tuple[Stroke, ...]:
     return tuple(one for one in strokes if one[2] - one[1] >= LONG * scale)
 
 
+def _solid(strokes: Sequence[Stroke], across: Sequence[Stroke], dark: Any, scale: float) -> Iterator[Stroke]:
+    # a character in a low row may stand in line with a column: there an upright line must be dark from line to line
+    for at, low, high in strokes:
+        met = [o for o, a, b in across if a - scale <= at <= b + scale and low + scale < o < high - scale]
+        edges = [low, *sorted(met), high]
+        start = low
+        for top, bottom in pairwise(edges):
+            strip = dark[round(top) : round(bottom), max(round(at) - 2, 0) : round(at) + 3]
+            if bottom - top < CORE * scale and strip.size and float((strip > 0).any(axis=1).mean()) < FULL:
+                if top - start > scale:
+                    yield at, start, top
+                start = bottom
+        if high - start > scale:
+            yield at, start, high
+
+
 def _ended(
     strokes: Sequence[Stroke], beside: Sequence[Stroke], across: Sequence[Stroke], scale: float
 ) -> Iterator[Stroke]:
     # a short one is a line where it ends at lines on both sides and stands in line with a long one: strokes of large
     # characters in a low row may do the first
-    reach = REACH * scale
+    reach, over = REACH * scale, OVER * scale
 
-    def ends_at(end: float, at: float) -> bool:
-        return any(abs(o - end) <= reach and low - reach <= at <= high + reach for o, low, high in across)
+    def ends_at(end: float, at: float, past: int) -> bool:
+        return any(-reach <= past * (end - o) <= over and a - over <= at <= b + over for o, a, b in across)
 
     for at, low, high in strokes:
-        if any(abs(at - one[0]) <= SAME * scale for one in beside) and ends_at(low, at) and ends_at(high, at):
+        if any(abs(at - one[0]) <= SAME * scale for one in beside) and ends_at(low, at, -1) and ends_at(high, at, 1):
             yield at, low, high
 
 

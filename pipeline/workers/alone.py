@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ..plan import Plan
 
 
-def outcomes_alone(files: Sequence[Path], rules: Path | None, crew: int, ocr: Ocr) -> Iterator[Plan | Unreadable]:
+def outcomes_alone(
+    files: Sequence[Path], rules: Path | None, crew: int, ocr: Ocr = "auto"
+) -> Iterator[Plan | Unreadable]:
     """The same as `crew.outcomes`, a process a file. Time is limited, memory only where the system can. Raises RulesInvalid."""
     with ThreadPoolExecutor(crew) as pool:
         try:

@@ -40,6 +40,11 @@ def rows(doc):
     return list(found.values())
 
 
+def squeezed(text):
+    """Without blanks and line ends: one page alone tells too little of them; a comma is as wide as its neighbors."""
+    return "".join(text.split()).replace(",", "，")
+
+
 @pytest.fixture(scope="module")
 def page_15():
     """Rows of the 15th page as its text layer has them."""
@@ -54,7 +59,8 @@ def page_15():
 @needs_ocr
 def test_a_scanned_page_has_the_rows_of_the_printed_one_and_says_that_it_was_recognized(page_15):
     doc = extract_bytes("scan.pdf", saved([photographed(15)], "PDF"))
-    assert (doc.format, rows(doc)) == ("pdf", page_15)
+    assert doc.format == "pdf"
+    assert [[squeezed(text) for text in row] for row in rows(doc)] == [[squeezed(x) for x in row] for row in page_15]
     assert [(loss.code, loss.text, loss.place) for loss in doc.losses][:1] == [("recognized", "1 页", "第1页")]
 
 
@@ -62,7 +68,9 @@ def test_a_scanned_page_has_the_rows_of_the_printed_one_and_says_that_it_was_rec
 def test_a_picture_that_lies_askew_by_a_degree_is_set_straight(page_15):
     doc = extract_bytes("scan.png", saved([photographed(15, turn=1.0)], "PNG"))
     assert (doc.format, len(rows(doc))) == ("image", len(page_15))
-    same = sum(a == b for x, y in zip(rows(doc), page_15, strict=True) for a, b in zip(x, y, strict=True))
+    same = sum(
+        squeezed(a) == squeezed(b) for x, y in zip(rows(doc), page_15, strict=True) for a, b in zip(x, y, strict=True)
+    )
     assert same >= 0.9 * sum(map(len, page_15))
 
 

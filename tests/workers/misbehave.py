@@ -22,7 +22,7 @@ from pipeline.workers import crew, foreman, worker
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "130607-2022-zhengwu-gongkai" / "source.docx"
 
 
-def misbehave(file: Path, rules: Path | None) -> Plan:
+def misbehave(file: Path, rules: Path | None, ocr: str) -> Plan:
     """What `reader.parse` would do, had the file such a power over it."""
     held = []
     for deed in file.name.split("-"):
