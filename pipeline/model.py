@@ -12,6 +12,8 @@ from typing import Literal
 
 BlockKind = Literal["paragraph", "cell", "header", "footer", "footnote", "textbox"]
 Part = Literal["letterhead", "body", "annex", "notes", "furniture"]
+Ocr = Literal["auto", "always", "never"]  # which pages are recognized from their pictures (extract/scans.py)
+MODES: tuple[Ocr, ...] = ("auto", "always", "never")
 
 
 @dataclass(frozen=True, slots=True)

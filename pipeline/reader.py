@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import rulefiles
 from .extract import extract
-from .extract.scans import Ocr
+from .model import Ocr
 from .normalize.regions import Regions
 from .plan import Plan
 from .regionfiles import read_regions

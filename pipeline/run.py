@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from .errors import Unreadable
-from .extract.scans import Ocr
+from .model import Ocr
 from .plan import Plan
 from .store import Record
 from .workers import Told, outcomes, silence

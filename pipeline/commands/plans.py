@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..errors import Unreadable
-from ..extract.scans import MODES
+from ..model import MODES
 from .common import FAILED, GOOD, Commands, folder_of_outputs
 from .progress import progress, recognizing
 

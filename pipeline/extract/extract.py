@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import Unreadable
-from ..model import Block, Loss, SourceDocument
+from ..model import Block, Loss, Ocr, SourceDocument
 from .file import file_name, read_bytes
-from .guard import refusal
-from .scans import Ocr
+from .guard import more_time, opens, refusal
 from .sniff import CALLED, sniff
 
 
@@ -28,6 +27,9 @@ class Reader(Protocol):
     ) -> tuple[tuple[Block, ...], tuple[Loss, ...], int | None]: ...
 
 
+BLOCKS = 100_000  # paragraphs and cells; the longest honest file has a tenth of it
+BLOCK_SECONDS = 0.002  # what the stages take for one takes less than a third of it
+AIDES = ("~$", ".~lock.", "._")  # what Word, LibreOffice and macOS put beside a document, under its name
 _HALF = re.compile("[\ud800-\udfff]")
 # kind (sniff.py) → the module beside this one that reads it, imported when it is needed
 READERS = {
@@ -55,8 +57,8 @@ NAMED = {
     ".doc": {"doc", "docx", "rtf", "html", "wordxml"},
     ".wps": {"doc", "docx", "wordxml"},
     ".xlsx": {"xlsx"},
-    ".xls": {"xls", "xlsx", "html", "sheetxml"},
-    ".et": {"xls", "xlsx", "html", "sheetxml"},
+    ".xls": {"xls", "xlsx", "html", "sheetxml", "text"},
+    ".et": {"xls", "xlsx", "html", "sheetxml", "text"},
     ".pdf": {"pdf"},
     ".ofd": {"ofd"},
     **{end: {"image"} for end in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")},
@@ -75,12 +77,15 @@ def extract_bytes(name: str, data: bytes, path: str = "", ocr: Ocr = "auto") -> 
     """The same of bytes that are already there; `path` is what an error names."""
     path = path or name
     kind = sniff(data)
-    if kind not in READERS or (kind == "text" and Path(name).suffix.lower() in NAMED):
+    if kind not in READERS or (kind == "text" and kind not in NAMED.get(Path(name).suffix.lower(), {kind})):
         raise _refused(path, name, data, kind)
     read: Reader = import_module(f"{__package__}.{READERS[kind]}").read
     blocks, losses, pages = read(path, data, ocr) if kind in PICTURED else read(path, data)
     if not any(block.text.strip() for block in blocks):
         raise refusal(path, "empty")
+    if len(blocks) > BLOCKS:
+        raise refusal(path, "too_many_cells", f"段落和格子有 {len(blocks)} 个，多得不合常理")
+    more_time(BLOCK_SECONDS * len(blocks))  # for the stages that follow
     blocks, losses = storable(blocks, losses)
     return SourceDocument(name, hashlib.sha256(data).hexdigest(), len(data), kind, blocks, losses, pages)
 
@@ -105,6 +110,12 @@ def _refused(path: str, name: str, data: bytes, kind: str) -> Unreadable:
         return refusal(path, "truncated")
     if ending in NAMED and kind not in NAMED[ending] and kind not in ("unknown", "text", "zip"):
         return refusal(path, "type_mismatch", f"文件名是 {ending}，内容却是{CALLED[kind]}")
-    if kind in ("unknown", "text", "zip", "ole"):
-        return refusal(path, "truncated" if data[:2] == b"PK" and kind != "zip" else "unknown_type")
+    if kind == "zip":
+        if not opens(data):
+            return refusal(path, "bad_zip")
+        return refusal(path, "unknown_type", "这是压缩包，不是文档", "解压后给出里面的文件")
+    if Path(name).name.startswith(AIDES):
+        return refusal(path, "unknown_type", "这是办公软件或系统自己的临时文件，不是文档", "给出文档本身")
+    if kind in ("unknown", "text", "ole"):
+        return refusal(path, "truncated" if data[:2] == b"PK" else "unknown_type")
     return refusal(path, "unsupported", f"暂不支持这种格式：{CALLED[kind]}")

@@ -82,6 +82,14 @@ def ask_for_time(ask: Ask) -> None:
     _ask.set(ask)
 
 
+def opens(data: bytes) -> bool:
+    """Whether bytes are a zip container whose list of parts can be read."""
+    try:
+        return zipfile.ZipFile(BytesIO(data)).infolist() is not None
+    except Exception:  # BadZipFile, NotImplementedError, struct.error …
+        return False
+
+
 class Package:
     """A zip container behind the gate: parts are unpacked one by one, counted while they inflate."""
 
@@ -181,8 +189,18 @@ def parse_xml(name: str, part: str, data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        code = "too_deep" if "depth" in str(error).lower() else "xml_malformed"
-        raise refusal(name, code, place=part) from None
+        raise _xml_refusal(name, part, error) from None
     except ValueError:
         raise refusal(name, "xml_malformed", place=part) from None
     return root
+
+
+def _xml_refusal(name: str, part: str, error: etree.XMLSyntaxError) -> Exception:
+    said = str(error).lower()
+    if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+        return MemoryError()
+    if "depth" in said:
+        return refusal(name, "too_deep", place=part)
+    if "huge" in said or "too long" in said:  # libxml2's own limits: 10 million bytes of one text
+        return refusal(name, "too_large", "内部有一段文字长得不合常理", "拆分后再试", part)
+    return refusal(name, "xml_malformed", place=part)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
-from ..model import Block, Loss
+from ..model import Block, Loss, Ocr
 from .flow import blocks
 from .guard import refusal
-from .scans import Ocr, recognition, without_words
+from .scans import recognition, without_words
 from .sheets import Sheet
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "MPO")

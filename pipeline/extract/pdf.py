@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..errors import Unreadable
-from ..model import Block, Loss
+from ..model import Block, Loss, Ocr
 from . import pdflimits
 from .flow import blocks
 from .guard import more_time, refusal
@@ -16,7 +16,7 @@ from .pages import Page
 from .pdfium import Second
 from .pdfpicture import picture
 from .ruled import TooManyLines
-from .scans import Ocr, recognition, without_words
+from .scans import recognition, without_words
 from .sheets import Sheet, sheet
 
 PAGES = 5_000

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
-from ..model import Loss
+from ..model import Loss, Ocr
 from .guard import more_time, refusal
 from .pagelines import Line
 from .pages import Page
 from .ruled import TooManyLines
 from .sheets import Sheet, sheet
 
-Ocr = Literal["auto", "always", "never"]
-MODES: tuple[Ocr, ...] = ("auto", "always", "never")
 NEEDED = ("rapidocr", "onnxruntime", "cv2")  # the extra `ocr`
 PAGE_SECONDS = 40.0  # a page takes 4 to 6 on two processors; busy machines take longer
 PAGES = 300  # recognized in one file

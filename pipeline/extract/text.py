@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..model import Block, BlockKind, CellPlace, Look, Loss
 from .debris import tools
-from .encoding import HAN, decode
+from .encoding import HAN, SAMPLE, decode
 from .guard import refusal
 from .html import read_html
 from .lines import cut_at, wrapped
@@ -34,7 +34,7 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
         raise refusal(path, "unknown_type", "文件里没有汉字")
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     pages = text.split("\f")
-    reader = _Reader(path, cut_at(_LINES.split(text.replace("\f", "\n"))))
+    reader = _Reader(path, cut_at(_LINES.split(text.replace("\f", "\n"))), text[:SAMPLE])
     if not pages[-1].strip():
         pages.pop()
     for number, page in enumerate(pages, 1):
@@ -46,9 +46,10 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
 
 class _Reader:
     # lives only inside `read`
-    def __init__(self, path: str, full: int) -> None:
+    def __init__(self, path: str, full: int, head: str) -> None:
         self.path, self.full = path, full
-        self.comma = path.lower().endswith(".csv")
+        # a table saved as text keeps the ending of the program it is for
+        self.comma = path.lower().endswith((".csv", ".xls", ".et")) and "\t" not in head
         self.markdown = path.lower().endswith((".md", ".markdown"))
         self.blocks: list[Block] = []
         self.losses: list[Loss] = []

@@ -13,7 +13,7 @@ from ..errors import RuleFault, RulesInvalid, Unreadable
 from .frames import packed, unpacked
 
 if TYPE_CHECKING:
-    from ..extract.scans import Ocr
+    from ..model import Ocr
     from ..plan import Plan
 
 

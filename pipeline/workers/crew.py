@@ -19,7 +19,7 @@ from .frames import AT_PAGE, FAULT, PAGE, packed, receive, send, unpacked
 from .process import processors, remove_folders, threads
 
 if TYPE_CHECKING:
-    from ..extract.scans import Ocr
+    from ..model import Ocr
     from ..plan import Plan
 
 Told = Callable[[Path, int, int], object]  # a file, the page of it that is now recognized, of so many

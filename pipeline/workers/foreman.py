@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..errors import RulesInvalid
 from ..extract.guard import MIB, refusal
-from ..extract.scans import Ocr
+from ..model import Ocr
 from ..reader import knowledge
 from .frames import ASKED, AT_PAGE, DONE, FAULT, MORE_TIME, PAGE, Inbox, framed, packed
 from .process import die_with, held, kill_session, new_folder, not_empty

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import RulesInvalid, Unreadable
 from ..extract import guard
 from ..extract.guard import MIB, refusal
-from ..extract.scans import Ocr
+from ..model import Ocr
 from ..plan import Plan
 from ..reader import parse
 from .frames import ASKED, DONE, MORE_TIME, packed, send
