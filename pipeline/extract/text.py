@@ -30,6 +30,8 @@ def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], i
     found = decode(data)
     if not found.readable:
         raise refusal(path, "garbled_text")
+    if not found.text.strip():
+        raise refusal(path, "empty")
     if not HAN.search(found.text):
         raise refusal(path, "unknown_type", "文件里没有汉字")
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
