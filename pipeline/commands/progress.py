@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO, TypeVar
 
+from ..errors import one_line
+
 LOG_EVERY = 30.0  # seconds between two lines of a log
 _RENEW_EVERY = 0.1
+_CLEAR = "\r\x1b[K"
 
 T = TypeVar("T")
 
@@ -17,16 +20,18 @@ def progress(done: Iterable[T], total: int, stream: TextIO, clock: Callable[[], 
     """The same, with the state of the run told on a stream between; a single file is not worth a line."""
     terminal = stream.isatty()
     begun = told = clock()
-    for count, one in enumerate(done, 1):
+    try:
+        for count, one in enumerate(done, 1):
+            if terminal:
+                _say(stream, _CLEAR)
+            yield one
+            now = clock()
+            if total > 1 and count < total and now - told >= (_RENEW_EVERY if terminal else LOG_EVERY):
+                told = now
+                _say(stream, state(count, total, now - begun) + ("" if terminal else "\n"))
+    finally:
         if terminal:
-            stream.write("\r\x1b[K")
-            stream.flush()
-        yield one
-        now = clock()
-        if total > 1 and count < total and now - told >= (_RENEW_EVERY if terminal else LOG_EVERY):
-            told = now
-            stream.write(state(count, total, now - begun) + ("" if terminal else "\n"))
-            stream.flush()
+            _say(stream, _CLEAR)
 
 
 def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:
@@ -34,10 +39,14 @@ def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:
 
     def told(file: Path, page: int, pages: int) -> None:
         if stream.isatty():
-            stream.write(f"\r\x1b[K{file.name}：正在识别第 {page}/{pages} 页")
-            stream.flush()
+            _say(stream, f"{_CLEAR}{one_line(file.name)}：正在识别第 {page}/{pages} 页")
 
     return told
+
+
+def _say(stream: TextIO, words: str) -> None:
+    stream.write(words)
+    stream.flush()
 
 
 def state(count: int, total: int, seconds: float) -> str:

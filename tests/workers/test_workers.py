@@ -177,6 +177,14 @@ def test_a_rule_book_with_faults_is_told_as_such(tmp_path: Path, monkeypatch: py
     assert all(isinstance(fault, RuleFault) for fault in caught.value.faults)
 
 
+def test_the_asking_process_is_light_when_it_starts_its_foreman() -> None:
+    code = (
+        "import sys, pipeline.cli, pipeline.run\n"
+        "print([m for m in ('lxml', 'pyarrow', 'duckdb', 'pandas', 'pdfminer', 'pipeline.stages') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
 def test_without_a_file_nothing_is_started() -> None:
     assert list(crew.outcomes([])) == []
 
