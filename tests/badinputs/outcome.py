@@ -52,13 +52,15 @@ def became(files: list[Made]) -> Iterator[tuple[Made, str]]:
 def _read(one: Made, plan: Plan) -> str:
     blocks = "\n".join(f"{row['number_label'] or ''}{row['text'] or ''}" for row in plan.rows["blocks"])
     told = "\n".join(f"{row['message']} {row['text']}" for row in plan.rows["findings"])
-    # a finding tells of what is hidden, and its block is kept, marked as furniture
-    rest = "\n".join(
-        str(row)
+    # hidden text is kept as a block outside the paper's parts, and a finding says so; it must be nowhere else
+    told_of = (
+        row
         for table, rows in plan.rows.items()
+        if table != "findings"
         for row in rows
-        if table != "findings" and row.get("role") != "furniture"
+        if row.get("part") != "furniture"
     )
+    rest = "\n".join(map(str, told_of))
     lost = [words for words in one.must_see if words not in (blocks + told).replace("\n", "") and words not in blocks]
     shown = [words for words in one.must_not_see if words in rest]
     return "read" + "".join(f" without {w}" for w in lost) + "".join(f" with {w}" for w in shown)

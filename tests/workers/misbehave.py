@@ -54,7 +54,7 @@ def misbehave(file: Path, rules: Path | None, ocr: str) -> Plan:
         elif deed == "raise":
             raise ValueError("of\nours")
         elif deed == "recurse":
-            misbehave(file.with_name("recurse"), rules)
+            misbehave(file.with_name("recurse"), rules, ocr)
         elif deed == "chatter":
             os.write(1, b"x" * 100_000)
             os.write(2, b"x" * 100_000)
