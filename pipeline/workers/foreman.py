@@ -20,7 +20,7 @@ from ..extract.guard import MIB, refusal
 from ..model import Ocr
 from ..reader import knowledge
 from .frames import ASKED, AT_PAGE, DONE, FAULT, MORE_TIME, PAGE, Inbox, framed, packed
-from .process import die_with, held, kill_session, new_folder, not_empty
+from .process import die_with, ended, held, kill_session, new_folder, not_empty
 from .worker import MEMORY, ORDER, SECONDS_AT_MOST, SECONDS_TO_RECOGNIZE, seconds, work
 
 TICK = 0.05  # seconds between two looks at the workers
@@ -150,7 +150,7 @@ class Foreman:
                 self._stop(worker, "timeout", f"读了 {worker.allowed:.0f} 秒还没有读完")
             elif held(worker.pid) > MEMORY:
                 self._stop(worker, "out_of_memory")
-            elif os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            elif ended(worker.pid):
                 # what it started may still hold its pipe open, so that no end of it is ever read
                 os.set_blocking(worker.outcomes, False)
                 self._take(worker)

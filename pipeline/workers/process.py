@@ -45,10 +45,17 @@ def held(pid: int) -> int:
         return 0
 
 
+def ended(pid: int) -> bool:
+    """Whether a child has ended; its exit status is left for the one who waits for it. Not told by older macOS."""
+    wait = getattr(os, "waitid", None)
+    return wait is not None and wait(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
 def kill_session(pid: int) -> None:
-    """End a worker, and every process of its session."""
-    with contextlib.suppress(OSError):
-        os.kill(pid, signal.SIGKILL)
+    """End a worker, its group, and every process of its session."""
+    for kill in (os.kill, os.killpg):
+        with contextlib.suppress(OSError):
+            kill(pid, signal.SIGKILL)
     while others := _session(pid):
         for other in others:
             with contextlib.suppress(OSError):
