@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
+from types import FrameType
 
 from . import __version__
 from .commands import plans, rules
@@ -20,28 +23,49 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = args.run
+    interrupts = _interrupts()
     try:
         return run(args)
-    except RulesInvalid as refused:
-        for fault in refused.faults:
+    except BaseException as error:
+        # a library that is interrupted in the middle of its work may say something else
+        if interrupts or isinstance(error, KeyboardInterrupt):
+            print("已中断；上一次完整的结果没有变", file=sys.stderr)
+            return FAILED
+        return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    """What ended a command, said to its user; the exit code. What is our own fault is raised again."""
+    if isinstance(error, RulesInvalid):
+        for fault in error.faults:
             print(fault, file=sys.stderr)
-        print(
-            f"规则没有载入：{len(refused.faults)} 处错误 → 改正后再试，或用 --rules 指向别的规则文件夹", file=sys.stderr
-        )
+        remedy = "改正后再试，或用 --rules 指向别的规则文件夹"
+        print(f"规则没有载入：{len(error.faults)} 处错误 → {remedy}", file=sys.stderr)
         return RULES_REFUSED
-    except CallWrong as wrong:
-        print(f"taizhang: {wrong}", file=sys.stderr)
+    if isinstance(error, CallWrong):
+        print(f"taizhang: {error}", file=sys.stderr)
         return WRONG_CALL
-    except (Unreadable, RecordUnavailable) as failed:
-        print(failed, file=sys.stderr)
+    if isinstance(error, Unreadable | RecordUnavailable):
+        print(error, file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         # the reader of the output has left (taizhang schema | head)
         sys.stderr.close()
         return GOOD
-    except KeyboardInterrupt:
-        print("已中断；上一次完整的结果没有变", file=sys.stderr)
-        return FAILED
+    raise error
+
+
+def _interrupts() -> list[int]:
+    """Where each Ctrl-C from now on is noted, beside raising KeyboardInterrupt."""
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, note)
+    return noted
 
 
 def _parser() -> argparse.ArgumentParser:
