@@ -72,7 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="taizhang", description="Chinese government work plans, read into tables")
     parser.add_argument("--version", action="version", version=f"taizhang {__version__}")
     commands = Commands(parser)
-    for group in (plans, rules):
+    for group in (
+        plans,
+        rules,
+    ):
         group.add(commands)
     return parser
 

@@ -31,7 +31,9 @@ def became(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, Pla
     told = outcomes([path for path, _, _ in files], ocr="never")
     found = {path.name: (outcome, one) for (path, _, outcome), one in zip(files, told, strict=True)}
     # what the processes of other tests held is known, too, and is not meant
-    assert _most() < GIB or _most() == before
+    # a worker is forked and so begins with what this process holds, which recognizing pages has made large
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert _most() <= max(GIB, before, own)
     return found
 
 
