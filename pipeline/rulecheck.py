@@ -30,6 +30,7 @@ Reader = Callable[[str, RuleBook, str], tuple[Reading, ...]]
 # the kind of rule → the module whose `readings(text, book, kind)` runs its sentences
 READERS = {
     "numbering": "pipeline.recognize.numbering",
+    "bare_number": "pipeline.recognize.numbering",
     "sentence_opener": "pipeline.recognize.numbering",
     "header": "pipeline.recognize.headers",
     "row": "pipeline.recognize.rowwords",

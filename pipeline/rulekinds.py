@@ -71,6 +71,8 @@ KINDS: Mapping[str, RuleKind] = {
     "slot": RuleKind({"words": "strings", "values": "texts", "after": "strings"}, sentences=False),
     # how an item's number is printed; rank orders the styles from the outermost in
     "numbering": RuleKind({"rank": int, "numerals": ("chinese", "arabic", "circled", "roman", "none")}, ("rank",)),
+    # a chapter's number without any mark (1 总则), which only its neighbors prove
+    "bare_number": RuleKind({"rank": int, "numerals": ("arabic",)}, ("rank",)),
     # words that open a sentence, so that a heading glued to it ends before them
     "sentence_opener": RuleKind(),
     # a header word of a task table → the column it means

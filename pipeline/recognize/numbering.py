@@ -29,13 +29,22 @@ def numbering(text: str, book: RuleBook) -> Numeral | None:
 
     source   GB/T 9704-2012 7.3.3: 一、 （一） 1. （1） in this order
     """
+    return _opening(text, "numbering", book)
+
+
+def bare_number(text: str, book: RuleBook) -> Numeral | None:
+    """The number without any mark that a line begins with: 1 总则. Whether it numbers a chapter, its neighbors decide."""
+    return _opening(text, "bare_number", book)
+
+
+def _opening(text: str, kind: str, book: RuleBook) -> Numeral | None:
     view = fold(text)
     # a mark of its own stands before the number of an item that weighs more: ★1.
     start = len(view) - len(view.lstrip(MARKS))
     if start == len(view):
         return None
     best: Numeral | None = None
-    for rule in book.of("numbering"):
+    for rule in book.of(kind):
         for phrase in rule.phrases:
             found = compiled(phrase.source).match(view, start)
             if found and (best is None or found.end() > best.end):
@@ -87,7 +96,7 @@ def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
     if kind == "sentence_opener":
         opener = sentence_opener(fold(text), book)
         return (Reading(opener[0], opener[1], "opener", opener[2]),) if opener else ()
-    found = numbering(text, book)
+    found = _opening(text, kind, book)
     if found is None:
         return ()
     return (Reading(found.start, found.end, str(found.ordinal), found.style),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model import Block, Span
@@ -10,6 +10,7 @@ from ..outline import Claim, Section
 from ..recognize.numbering import Numeral, numbering, sentence_opener
 from ..rulebook import RuleBook
 from ..spans import fold, trim
+from .chapters import chapters, numbered
 from .lines import Line
 
 MERGED = "merged-cell"
@@ -49,10 +50,12 @@ class Headings:
         self.part = "body"
         self._drafts: list[_Draft] = []
         self._stack: list[_Open] = []
+        self._chapters: Mapping[tuple[int, int], Numeral] = {}
 
-    def restart(self, part: str) -> None:
-        """A new part begins: nothing is open."""
+    def restart(self, part: str, lines: Sequence[Line] = ()) -> None:
+        """A new part begins: nothing is open. lines: its paragraphs."""
         self.part = part
+        self._chapters = chapters(lines, self.book)
         self._stack = []
 
     @property
@@ -97,14 +100,7 @@ class Headings:
         )
 
     def _numeral(self, line: Line) -> Numeral | None:
-        if not line.number_label:
-            return numbering(line.text, self.book)
-        # what Word prints stands before the text; a bullet is no number
-        label = line.number_label.split("\n")[0]
-        found = numbering(label + line.text[:1], self.book) or numbering(label, self.book)
-        if found is None:
-            return numbering(line.text, self.book)
-        return Numeral(found.style, found.rank, found.ordinal, 0, 0)
+        return self._chapters.get((line.block, line.start)) or numbered(line, self.book)
 
     def _heading(self, line: Line, numeral: Numeral, from_table: bool) -> None:
         text = line.text

@@ -20,7 +20,7 @@ from .unitlists import lists_units
 WHO = ("lead", "responsible", "supporting", "guiding")
 BARS = "|｜│┃"
 HEADER_LINES = 3 * COLUMNS  # cells, and the bars and blanks between them
-SECTION_RANK = 4  # 一、 and （一） open a section in a table; 1. numbers a task
+SECTION_RANK = 40  # 一、 and （一） open a section in a table; 1. numbers a task
 
 
 @dataclass(frozen=True, slots=True)

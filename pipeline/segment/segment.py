@@ -142,7 +142,7 @@ class _Walk:
         used |= _holding(rest, end)
         for found in (*top, *end):
             self._letter_part(found, part)
-        self.headings.restart(part)
+        self.headings.restart(part, paragraphs)
         before: TaskTable | None = None
         skipped = 0
         for place, item in enumerate(cut.items):

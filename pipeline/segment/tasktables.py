@@ -17,7 +17,7 @@ from .headings import LONG_HEADING
 from .lines import WHAT, WHO_OR_WHEN
 
 HEADER_DEPTH = 4  # a title row, a note row and a two-row header
-SECTION_RANK = 4  # 一、 and （一） open a section in a table; 1. numbers a task
+SECTION_RANK = 40  # 一、 and （一） open a section in a table; 1. numbers a task
 
 
 @dataclass(frozen=True, slots=True)
