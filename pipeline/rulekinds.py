@@ -137,7 +137,11 @@ KINDS: Mapping[str, RuleKind] = {
     # what a statement of responsibility in running text may hold besides units, and the sentences that make one
     "responsibility": RuleKind(
         # over: a sentence that answers the items before it, too (以上目标责任单位：…)
-        {"part": ("due_label", "filler", "foreign", "note", "sentence"), "role": ROLES, "over": ("run",)},
+        {
+            "part": ("due_label", "other_label", "filler", "foreign", "note", "sentence"),
+            "role": ROLES,
+            "over": ("run",),
+        },
         ("part",),
     ),
     # words of a sentence that tell who does it, without being a statement of responsibility

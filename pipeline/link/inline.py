@@ -229,7 +229,9 @@ def _closed(
     printed: dict[str, list[str]] = {}
     dated: list[str] = []
     stated: list[DeadlineFact] = []
+    extra: list[tuple[str, str]] = []
     for one in closing:
+        extra += ((_text(label, blocks), _text(words, blocks)) for label, words in one.others)
         for role, span in one.parts:
             units += unit_facts(span, blocks, book, role, frozenset())
             printed.setdefault(role, []).append(blocks[span.block].text[span.start : span.end])
@@ -245,4 +247,9 @@ def _closed(
         printed={role: "\n".join(texts) for role, texts in printed.items()},
         deadline_text="\n".join(dated) if dated else None,
         stated=tuple(stated),
+        extra=(*task.extra, *extra),
     )
+
+
+def _text(span: Span, blocks: Sequence[Block]) -> str:
+    return blocks[span.block].text[span.start : span.end]

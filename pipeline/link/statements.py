@@ -14,7 +14,7 @@ from ..recognize.responsibility import Responsibility, responsibility
 from ..recognize.roles import RolePart, roles
 from ..rulebook import RuleBook
 from ..segment.unitlists import lists_units
-from ..spans import fold
+from ..spans import fold, trim
 
 UNNUMBERED = -1  # in place of a section's index: the paragraphs under no heading
 FEW = 3  # statements; fewer above a body of numbered items make no tasks of the paragraphs above it
@@ -25,6 +25,7 @@ _COUNT = re.compile(r" *\([^()]*[0-9一二三四五六七八九十][^()]*\) *$")
 class Statement:
     """One statement. stretches: its words, one for each paragraph; parts: role → unit list; deadlines: what states a time.
 
+    others     labels that give neither a role nor a time, with their words
     over_run   it answers the items before it, too: 以上目标责任单位：…
     """
 
@@ -32,6 +33,7 @@ class Statement:
     parts: tuple[tuple[str, Span], ...]
     deadlines: tuple[Span, ...]
     over_run: bool = False
+    others: tuple[tuple[Span, Span], ...] = ()
 
     @property
     def span(self) -> Span:
@@ -102,7 +104,8 @@ def _named(heading: Span, blocks: Sequence[Block], book: RuleBook) -> Statement 
 def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) -> tuple[Statement, ...]:
     words = [blocks[span.block].text[span.start : span.end] for span in spans]
     starts = list(accumulate((len(w) + 1 for w in words), initial=0))
-    every = sorted(responsibility("\n".join(words), book), key=lambda one: one.start)
+    joined = "\n".join(words)
+    every = sorted(responsibility(joined, book), key=lambda one: one.start)
     begins, reach = [one.start for one in every], list(accumulate((one.end for one in every), max))
     # the last sentence of each paragraph, too, not only of the last one
     for start, text in zip(starts, words, strict=False):
@@ -129,6 +132,12 @@ def _statements(spans: Sequence[Span], blocks: Sequence[Block], book: RuleBook) 
             tuple((part.role, span) for part in one.parts for span in place(part.start, part.end)),
             tuple(span for a, b in one.deadlines for span in place(a, b)),
             one.rule in runs,
+            tuple(
+                (label, span)
+                for other in one.others
+                for label in place(other.start, other.label_end)
+                for span in place(*_words(joined, other.label_end, other.end))
+            ),
         )
         for one in every
     )
@@ -142,4 +151,9 @@ def _moved(said: Responsibility, by: int) -> Responsibility:
         tuple(RolePart(p.role, p.start + by, p.end + by, p.rule) for p in said.parts),
         tuple((a + by, b + by) for a, b in said.deadlines),
         said.rule,
+        tuple(other.moved(by) for other in said.others),
     )
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    return trim(text, start, end, ":：")

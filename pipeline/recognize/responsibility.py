@@ -12,7 +12,7 @@ from ..spans import fold, longest, trim
 from .numbering import numerals
 from .roles import Cue, RolePart, cues
 from .sounds import placed, without_notes
-from .statement import Match, Statement, of_part, statement
+from .statement import Labelled, Match, Statement, of_part, statement
 
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗"}
 CLOSED_BY = {")": "(", "]": "[", "】": "【", "〕": "〔", "〗": "〖"}
@@ -28,6 +28,7 @@ class Responsibility:
 
     parts      the unit lists with their roles
     deadlines  the stretches that state a time: the words after 完成时限：, the last item of a bracket
+    others     labels that give neither, with their words: 适用范围：全省
     rule       the rule whose words made it a statement; "" for a bracket of nothing but names
     """
 
@@ -36,6 +37,7 @@ class Responsibility:
     parts: tuple[RolePart, ...]
     deadlines: tuple[tuple[int, int], ...]
     rule: str = ""
+    others: tuple[Labelled, ...] = ()
 
 
 def responsibility(text: str, book: RuleBook) -> tuple[Responsibility, ...]:
@@ -63,12 +65,18 @@ def _placed(one: Responsibility, places: Sequence[int]) -> Responsibility:
         tuple(RolePart(part.role, *placed(part.start, part.end, places), part.rule) for part in one.parts),
         tuple(placed(a, b, places) for a, b in one.deadlines),
         one.rule,
+        tuple(_labelled_at(other, places) for other in one.others),
     )
+
+
+def _labelled_at(other: Labelled, places: Sequence[int]) -> Labelled:
+    start, label_end = placed(other.start, other.label_end, places)
+    return Labelled(start, label_end, placed(other.start, other.end, places)[1])
 
 
 def _made(start: int, end: int, said: Statement) -> Responsibility:
     rule = said.cue.rule.id if said.cue else ""
-    return Responsibility(start, end, said.parts, said.deadlines, rule)
+    return Responsibility(start, end, said.parts, said.deadlines, rule, said.others)
 
 
 # ── brackets ──
@@ -109,7 +117,7 @@ def _bracket(view: str, start: int, end: int, book: RuleBook) -> Responsibility 
     words = view[slice(*inside)]
     label = next(iter(_heads(words, book)), None)
     if label is not None:
-        said = statement(view, *inside, book, strict=False)
+        said = statement(view, *inside, book, strict=False, closed=True)
         return _made(start, end, said) if said else None
     if not closes and not (after[0].isdigit() or after[0] in "(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨"):
         return None
@@ -231,6 +239,6 @@ def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
     made = []
     for one in responsibility(text, book):
         said = dict.fromkeys(part.role for part in one.parts)
-        gives = "+".join((*said, *(["due"] if one.deadlines else [])))
+        gives = "+".join((*said, *(["due"] if one.deadlines else []), *(["other"] if one.others else [])))
         made.append(Reading(one.start, one.end, gives, one.rule))
     return tuple(made)

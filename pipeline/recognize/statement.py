@@ -26,12 +26,25 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Labelled:
+    """Words behind a label that gives neither a role nor a time: 适用范围：全省. label_end: where the label stops."""
+
+    start: int
+    label_end: int
+    end: int
+
+    def moved(self, by: int) -> Labelled:
+        return Labelled(self.start + by, self.label_end + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Who, by when. Offsets count from the start of the view; `cue`: the first word that gives a role, if any."""
 
     parts: tuple[RolePart, ...]
     deadlines: tuple[tuple[int, int], ...]
     cue: Cue | None
+    others: tuple[Labelled, ...] = ()
 
 
 def of_part(view: str, book: RuleBook, part: str) -> tuple[Match, ...]:
@@ -52,16 +65,21 @@ def _by_part(book: RuleBook) -> Mapping[str, tuple[Rule, ...]]:
     return made
 
 
-def statement(view: str, start: int, end: int, book: RuleBook, *, strict: bool = True) -> Statement | None:
+def statement(
+    view: str, start: int, end: int, book: RuleBook, *, strict: bool = True, closed: bool = False
+) -> Statement | None:
     """The stretch [start, end) of a folded view as a statement of responsibility; None when it is none.
 
     strict   every word has to be a unit's name, a word for a role, a deadline or a note; else only the names have to
              look like names, and what is done may stand beside them
+    closed   the stretch is a whole bracket: behind a known label others may stand, whose words are kept as they are
     """
     words = view[start:end]
     notes = [(m.start, m.end) for m in of_part(words, book, "note")]
     notes += rule_stretches(words, book)
     words = _mask(words, notes)
+    others = tuple(_others(words, book)) if closed else ()
+    words = _mask(words, ((one.start, one.end) for one in others))
     dated = tuple(_due(words, book))
     words = _mask(words, dated)
     labels = {(m.start, m.end) for m in of_part(view[start:end], book, "due_label")}
@@ -87,7 +105,24 @@ def statement(view: str, start: int, end: int, book: RuleBook, *, strict: bool =
         tuple(RolePart(p.role, start + p.start, start + p.end, p.rule) for p in parts),
         tuple((start + a, start + b) for a, b in due),
         found[0] if found else None,
+        tuple(one.moved(start) for one in others),
     )
+
+
+def _others(words: str, book: RuleBook) -> Iterator[Labelled]:
+    known = [(c.start, c.end) for c in cues(words, book) if c.side == "label" and words[c.end - 1] == ":"]
+    known += [(m.start, m.end) for m in of_part(words, book, "due_label")]
+    if not known:
+        return
+    place = min(known)[1]
+    for label in of_part(words, book, "other_label"):
+        if label.start < place or any(label.start < b and a < label.end for a, b in known):
+            continue
+        stops = [at for c in ";。\n" if (at := words.find(c, label.end)) >= 0]
+        stops += [max(words.rfind(c, 0, a) for c in ",、") for a, _ in known if a > label.end]
+        end = min([len(words), *(at for at in stops if at >= label.end)])
+        place = end
+        yield Labelled(*trim(words, label.start, label.end, ":"), trim(words, label.end, end)[1])
 
 
 def _mask(words: str, stretches: Iterable[tuple[int, int]]) -> str:
