@@ -37,6 +37,7 @@ READERS = {
     "letterhead": "pipeline.recognize.letterhead",
     "meta": "pipeline.recognize.pages",
     "furniture": "pipeline.recognize.pages",
+    "toc": "pipeline.recognize.pages",
     "deadline": "pipeline.recognize.deadlines",
     "signal": "pipeline.recognize.signals",
     "unit_part": "pipeline.recognize.units",

@@ -91,6 +91,8 @@ KINDS: Mapping[str, RuleKind] = {
     ),
     # a line that belongs to the page and not to the paper: breadcrumbs, buttons, share links
     "furniture": RuleKind(),
+    # a table of contents: the line above it, and what stands behind its entries
+    "toc": RuleKind({"part": ("title", "page")}, ("part",)),
     "deadline": RuleKind(
         {
             "kind": DEADLINE_KINDS,

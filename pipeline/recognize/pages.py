@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..phrases import compiled
+from ..phrases import Phrase, compiled
 from ..rulebook import Rule, RuleBook
 from ..rulecheck import Reading
 from ..spans import fold, trim
@@ -76,6 +76,23 @@ def is_furniture(text: str, book: RuleBook) -> bool:
     return any(compiled(p.source).fullmatch(view) for rule in book.of("furniture") for p in rule.phrases)
 
 
+def is_toc_title(text: str, book: RuleBook) -> bool:
+    """Whether a line is the title of a table of contents: 目 录."""
+    view = "".join(fold(text).split())
+    return any(compiled(p.source).fullmatch(view) for p in _toc(book, "title"))
+
+
+def toc_entry(text: str, book: RuleBook) -> str:
+    """A line without blanks as it may stand in a table of contents, without the leader and the page number at its end."""
+    view = fold(text)
+    ends = [match.start() for p in _toc(book, "page") for match in compiled(p.source).finditer(view)]
+    return text[: min(ends, default=len(text))]
+
+
+def _toc(book: RuleBook, part: str) -> tuple[Phrase, ...]:
+    return tuple(phrase for rule in book.of("toc") if rule.get("part") == part for phrase in rule.phrases)
+
+
 def _names(book: RuleBook) -> Mapping[str, Rule]:
     made: Mapping[str, Rule] = book.made("meta labels", _index)
     return made
@@ -90,4 +107,13 @@ def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
         view = fold(text).strip()
         rules = [r for r in book.of("furniture") if any(compiled(p.source).fullmatch(view) for p in r.phrases)]
         return tuple(Reading(*trim(text, 0, len(text)), "furniture", rule.id) for rule in rules[:1])
+    if kind == "toc":
+        view = fold(text)
+        return tuple(
+            Reading(*trim(text, *match.span()), rule.meaning["part"], rule.id)
+            for rule in book.of("toc")
+            for phrase in rule.phrases
+            for match in compiled(phrase.source).finditer(view)
+            if rule.meaning["part"] == "page" or match.span() == (0, len(view))
+        )
     return tuple(Reading(m.value_start, m.value_end, m.field, m.rule) for m in meta(text, book))

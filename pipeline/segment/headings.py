@@ -58,6 +58,10 @@ class Headings:
         self._chapters = chapters(lines, self.book)
         self._stack = []
 
+    def opens_chapter(self, line: Line) -> bool:
+        """Whether a line opens a chapter whose number has no mark (1 总则)."""
+        return (line.block, line.start) in self._chapters
+
     @property
     def current(self) -> int | None:
         """Index of the innermost open section."""

@@ -12,6 +12,7 @@ from ..rulebook import RuleBook
 from ..spans import trim
 from .grids import Grid
 from .stretches import Item
+from .toc import toc
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ def page(flow: Sequence[Item], book: RuleBook) -> Page:
     labels: list[Span] = []
     found: list[LetterPart] = []
     begun = False
+    listed = toc(flow, book)
     for item in flow:
         if item.table is not None:
             kept.append(item)
             continue
         line = item.line
-        if not line.number_label and is_furniture(line.text, book):
+        if (line.block, line.start) in listed or (not line.number_label and is_furniture(line.text, book)):
             debris.append(line.trimmed())
             continue
         mentions = () if begun or line.number_label else meta(line.text, book)

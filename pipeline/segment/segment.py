@@ -134,7 +134,8 @@ class _Walk:
         own = dropwhile(lambda item: item.table is not None and self._is_meta(tables[item.table]), cut.items)
         above = [item.line for item in takewhile(lambda item: item.table is None, own)]
         folded = next((i for i in range(len(above)) if header_run(above, self.book, i)), len(above))
-        above = above[:folded]
+        self.headings.restart(part, paragraphs)
+        above = [*takewhile(lambda line: not self.headings.opens_chapter(line), above[:folded])]
         top = top_parts(above, self.book, cut.annex)
         used = _holding(above, top)
         rest = [line for line in paragraphs if (line.block, line.start) not in used]
@@ -142,7 +143,6 @@ class _Walk:
         used |= _holding(rest, end)
         for found in (*top, *end):
             self._letter_part(found, part)
-        self.headings.restart(part, paragraphs)
         before: TaskTable | None = None
         skipped = 0
         for place, item in enumerate(cut.items):

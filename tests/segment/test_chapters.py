@@ -23,6 +23,11 @@ def test_decimal_headings_nest_as_deep_as_their_numbers(book):
     ]
 
 
+def test_the_first_chapter_of_an_annex_is_no_part_of_its_title(book):
+    found = heads(book, "现印发给你们。", "某县人民政府", "2024年3月1日", "附件", "某县应急预案", "1 总则", "1.1 目的")
+    assert found == [(1, "1", "总则"), (2, "1.1", "目的")]
+
+
 def test_a_level_left_out_does_not_swallow_the_next_heading(book):
     assert heads(book, "1 总则", "1.1.1 依据", "1.2 原则") == [
         (1, "1", "总则"),
