@@ -14,7 +14,7 @@ from ..recognize.numbers import to_int
 from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
-from .regions import Region, Regions, region_of
+from .regions import Region, Regions, region_called, region_of
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|[-~至](?:19|20)[0-9]{2}年)")
 _DATE = re.compile(
@@ -66,7 +66,11 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     named = [w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w]
     # a county's own page says 县人民政府; where it comes from says which county
     source = _first(letter, "meta_source", doc.blocks)
-    region = region_of(named, regions, book) or (region_of([source], regions, book) if source else None)
+    region = (
+        region_of(named, regions, book)
+        or (region_called(issuer, regions, book) if issuer else None)
+        or (region_of([source], regions, book) if source else None)
+    )
     return Metadata(
         title,
         "".join(number.split()) if number else None,

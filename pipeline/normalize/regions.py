@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..recognize.unitwords import grammar
 from ..rulebook import RuleBook
 from ..spans import fold
 
@@ -85,6 +86,18 @@ def region_of(candidates: Sequence[str], regions: Regions, book: RuleBook) -> Re
             if found := _at(view, start, regions, special):
                 return found
     return None
+
+
+def region_called(name: str, regions: Regions, book: RuleBook) -> Region | None:
+    """The place that a bare name means (泰州: 泰州市), where it is one place; name: as it is printed."""
+    bare = fold("".join(name.split()))
+    words = {prefix.word for prefix in grammar(book).prefixes if len(prefix.word) == 1}
+    codes = {code for word in words for code in regions.codes.get(bare + word, ())}
+    # 吉林: the province has the city in it, and a name that means both means the greater
+    greatest = min(codes, default="", key=lambda code: len(code.rstrip("0")))
+    if not greatest or not all(holds(greatest, code) for code in codes):
+        return None
+    return Region(greatest, name, level_of(greatest), regions.names[greatest])
 
 
 def _at(view: str, start: int, regions: Regions, special: Mapping[str, object]) -> Region | None:

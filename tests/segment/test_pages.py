@@ -48,3 +48,33 @@ def test_the_metadata_say_which_lines_are_the_title_and_which_county_is_meant(bo
 def test_an_item_may_begin_with_a_year(book, regions):
     made = plan(paper("关于印发要点的通知", "各镇：", "一、2020年是收官之年。", "二、加强领导。"), book, regions)
     assert [s.label for s in made.sections] == ["一、", "二、"]
+
+
+def test_labels_and_values_in_lines_of_their_own_are_metadata(book, regions):
+    made = document(
+        book,
+        regions,
+        "关于印发具体措施的通知",
+        *("索引号", "000014349/2023-26788", "发文单位", "市人民政府办公室", "发文字号", "十政办发〔2023〕19号"),
+        *("发布日期", "2023年06月07日 17:35:09", "效力状态", "有效"),
+    )
+    assert (made.title, made.doc_number) == ("关于印发具体措施的通知", "十政办发〔2023〕19号")
+    assert (made.issuer, str(made.issued_on)) == ("市人民政府办公室", "2023-06-07")
+
+
+@pytest.mark.parametrize("line", ["今天是:", "热门搜索：", "繁體   |  登录  |   注册", "欢迎访问某区人民政府网站"])
+def test_a_line_of_the_site_is_no_part_of_the_title(book, regions, line):
+    assert document(book, regions, line, "关于印发具体措施的通知").title == "关于印发具体措施的通知"
+
+
+@pytest.mark.parametrize(
+    "title, name, code",
+    [
+        ("泰州关于印发行动方案的通知", "泰州", "321200"),
+        ("吉林关于印发行动方案的通知", "吉林", "220000"),
+        ("朝阳关于印发行动方案的通知", None, None),
+    ],
+)
+def test_a_bare_name_means_a_place_where_it_can_mean_but_one(book, regions, title, name, code):
+    made = document(book, regions, title)
+    assert (made.region_name, made.region_code) == (name, code)
