@@ -71,6 +71,31 @@ def meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
     )
 
 
+def spaced_meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
+    """The labels and values of a line that parts them by blanks alone: 发文机关 某县人民政府  发文字号 某政〔2015〕2号.
+
+    () when the line does not begin with a label. Words of a paper can look so, too: only several such lines are metadata.
+    source   pages of www.henan.gov.cn
+    """
+    view = fold(text)
+    pattern: re.Pattern[str] = book.made("spaced meta labels", _spaced)
+    found = list(pattern.finditer(view))
+    if not found or view[: found[0].start()].strip(BEFORE_LABEL):
+        return ()
+    names = _names(book)
+    ends = [*(m.start() for m in found[1:]), len(view)]
+    rules = [names["".join(m[0].split())] for m in found]
+    return tuple(
+        MetaMention(rule.meaning["field"], m.start(), *trim(text, m.end(), end), rule.id)
+        for m, rule, end in zip(found, rules, ends, strict=True)
+    )
+
+
+def _spaced(book: RuleBook) -> re.Pattern[str]:
+    names = sorted((name for name in _names(book)), key=len, reverse=True)
+    return re.compile("(?<![^ ])(?:" + "|".join(" *".join(map(re.escape, name)) for name in names) + ")(?![^ ])")
+
+
 def is_furniture(text: str, book: RuleBook) -> bool:
     """Whether a whole line belongs to the page: breadcrumbs, buttons, share links, copyright."""
     return _furniture(text, book) is not None

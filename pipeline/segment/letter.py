@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ..outline import LetterPart
 from ..recognize.letterhead import PartMention, letter_parts
 from ..recognize.numbering import numbering
+from ..recognize.sounds import without_notes
 from ..rulebook import RuleBook
-from ..spans import trim
+from ..spans import fold, trim
 from .lines import Line
 
 TITLE_LINES = 5
@@ -32,8 +33,10 @@ def top_parts(lines: Sequence[Line], book: RuleBook, annex: int) -> tuple[Letter
         start, end = trim(line.text, 0, len(line.text))
         if sole:
             found.append(LetterPart(sole.part, line.span(sole.start, sole.end), annex))
-            if sole.end < end:
-                rest = line.span(*trim(line.text, sole.end, end))
+            rest = line.span(*trim(line.text, sole.end, end))
+            if sole.end < end and not without_notes(fold(line.text[sole.end : end]), book)[0].strip():
+                found.append(LetterPart("note", rest, annex))
+            elif sole.end < end:
                 title.append(LetterPart("title", rest, annex))
                 closed = any(p.part == "title" for p in letter_parts(line.text[sole.end : end].strip("《》 "), book))
         elif not closed and (cut := _numbered(line.text, start, end, book)):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Block, Span
 from ..outline import LetterPart
 from ..recognize.pages import is_furniture, meta, meta_label
-from ..rulebook import Rule, RuleBook
+from ..rulebook import RuleBook
 from ..spans import trim
 from .grids import Grid
+from .metalines import meta_lines
 from .stretches import Item
 from .toc import toc
-
-FEWEST = 3  # labels in lines of their own, one below the other; fewer may be words of the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,15 @@ def page(flow: Sequence[Item], book: RuleBook) -> Page:
     found: list[LetterPart] = []
     begun = False
     listed = toc(flow, book)
-    said = _apart(flow, book)
+    said = meta_lines(flow, book)
     for place, item in enumerate(flow):
         if item.table is not None:
             kept.append(item)
             continue
         line = item.line
         if place in said:
-            kind, span = said[place]
-            if kind:
-                found.append(LetterPart(f"meta_{kind}", span))
-            else:
-                labels.append(span)
+            labels += (span for kind, span in said[place] if not kind)
+            found += (LetterPart(f"meta_{kind}", span) for kind, span in said[place] if kind)
             continue
         if (line.block, line.start) in listed or (not line.number_label and is_furniture(line.text, book)):
             debris.append(line.trimmed())
@@ -64,30 +60,6 @@ def page(flow: Sequence[Item], book: RuleBook) -> Page:
         debris.append(kept.pop().line.trimmed())
         del below
     return Page(tuple(kept), tuple(debris), tuple(labels), tuple(found))
-
-
-def _apart(flow: Sequence[Item], book: RuleBook) -> Mapping[int, tuple[str, Span]]:
-    """Labels and values in lines of their own (索引号 / 0000… / 发文单位 / …): place → (field of a value, "" of a label)."""
-    found: dict[int, tuple[str, Span]] = {}
-    place = 0
-    while place < len(flow):
-        run: dict[int, tuple[str, Span]] = {}
-        labels = 0
-        while place < len(flow) and (rule := _label(flow[place], book)):
-            run[place] = "", flow[place].line.trimmed()
-            labels += 1
-            place += 1
-            if place < len(flow) and flow[place].table is None and not _label(flow[place], book):
-                run[place] = rule.meaning["field"], flow[place].line.trimmed()
-                place += 1
-        if labels >= FEWEST:
-            found |= run
-        place += not run
-    return found
-
-
-def _label(item: Item, book: RuleBook) -> Rule | None:
-    return None if item.table is not None or item.line.number_label else meta_label(item.line.text, book)
 
 
 def meta_table(grid: Grid, blocks: Sequence[Block], book: RuleBook) -> tuple[tuple[LetterPart, ...], bool]:

@@ -78,3 +78,22 @@ def test_a_line_of_the_site_is_no_part_of_the_title(book, regions, line):
 def test_a_bare_name_means_a_place_where_it_can_mean_but_one(book, regions, title, name, code):
     made = document(book, regions, title)
     assert (made.region_name, made.region_code) == (name, code)
+
+
+def test_labels_parted_from_their_values_by_blanks_alone_are_metadata(book, regions):
+    made = document(
+        book,
+        regions,
+        "索 引 号 成文日期",
+        "发文机关 某县人民政府 发布时间 2015年04月29日",
+        "标  题 关于印发具体措施的通知",
+        "发文字号 某政〔2015〕24号 时  效 有效",
+        "关于印发具体措施的通知",
+    )
+    assert (made.title, made.doc_number) == ("关于印发具体措施的通知", "某政〔2015〕24号")
+    assert (made.issuer, str(made.issued_on), made.accounted_ratio) == ("某县人民政府", "2015-04-29", 1.0)
+
+
+def test_a_note_on_a_sound_behind_the_number_is_no_title(book, regions):
+    made = document(book, regions, "川辦函〔2015〕54號(hào)", "2015年縣域經濟改革發展工作方案")
+    assert (made.title, made.accounted_ratio) == ("2015年縣域經濟改革發展工作方案", 1.0)
