@@ -30,7 +30,9 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
     """An open connection to the record of a folder; folder and file are made when missing (not with `read_only`).
 
     wait    seconds to wait for another process that holds the record
-    raises  RecordUnavailable: locked, not a database, another schema version, unwritable; one line
+    raises  RecordUnavailable: locked, not a database, a newer schema version, unwritable; one line
+
+    The record of an older taizhang is upgraded, in one transaction.
     """
     path = folder / FILE
     if not path.exists():
@@ -38,13 +40,22 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
             raise refused(f"{path} 还没有台账记录", "先运行 taizhang parse 或 taizhang ingest")
         make_folder(folder)
         _create(path)
-    connection = _open(path, read_only, time.monotonic() + wait)
-    try:
-        _check_version(connection, path)
-    except BaseException:
+    until = time.monotonic() + wait
+    while True:
+        connection = _open(path, read_only, until)
+        try:
+            version = _version(connection, path)
+            if version == SCHEMA_VERSION:
+                return connection
+            if version > SCHEMA_VERSION or not read_only:
+                _upgrade(connection, path, version)
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        # an older record is upgraded by a reader, too, where it may write
         connection.close()
-        raise
-    return connection
+        connect(folder, wait=max(0.0, until - time.monotonic())).close()
 
 
 @contextlib.contextmanager
@@ -140,21 +151,39 @@ def _explained(path: Path, said: str) -> RecordUnavailable:
     return refused(f"{path} 打不开，可能已损坏", "把它改名移走，重新运行 taizhang ingest 即可重建")
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     import duckdb
 
     try:
         rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
     except duckdb.CatalogException as error:
         raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试") from error
-    version = int(rows[0][0]) if rows else 0
+    return int(rows[0][0]) if rows else 0
+
+
+def _upgrade(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> None:
+    """Make an older record one of today, in one transaction; a newer one is refused."""
+    from .migrations import STEPS, migration
+
     if version > SCHEMA_VERSION:
         raise refused(
             f"{path} 由较新的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
             "升级 taizhang 后再试",
         )
-    if version < SCHEMA_VERSION:
+    if version not in STEPS:
         raise refused(
-            f"{path} 由较旧的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
-            "把它改名移走，重新运行 taizhang ingest 即可重建",
+            f"{path} 的表结构是第 {version} 版，本程序不认识", "把它改名移走，重新运行 taizhang ingest 即可重建"
         )
+    stored: dict[str, list[str]] = {}
+    with told(path):
+        columns = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
+        for table, column in columns.fetchall():
+            stored.setdefault(table, []).append(column)
+        connection.execute("BEGIN")
+        try:
+            connection.execute(migration(version, stored))
+            connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already
+                connection.execute("ROLLBACK")
+            raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .schema import SCHEMA_VERSION, TABLES, Table
+from .schema import SCHEMA_VERSION, TABLE, TABLES, Table
 
 STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
 
@@ -21,9 +21,24 @@ _TYPES = {
     "timestamp": "TIMESTAMPTZ",
 }
 
+# What the record knows beside the tables of the contract; nothing of it is published.
+# files: each content that lay under a path of an inbox, from one load to another (gone_in: the load that missed it);
+# refusals: contents that could not be read; loads: one row a run that had something to do, ended_at empty when it was
+# broken off. `changes` counts the plans that were put in or replaced, `published` says which of these states is out.
+INTAKE = (
+    "INSERT INTO meta VALUES ('changes', '0'), ('published', '')",
+    "CREATE TABLE files (inbox VARCHAR, path VARCHAR, sha256 VARCHAR, size BIGINT, mtime_ns BIGINT, ctime_ns BIGINT, "
+    "inode BIGINT, seen_in BIGINT, gone_in BIGINT)",
+    "CREATE TABLE refusals (sha256 VARCHAR, path VARCHAR, code VARCHAR, why VARCHAR, remedy VARCHAR, place VARCHAR, "
+    "quarantined VARCHAR, parser_version VARCHAR, rules_version VARCHAR, load_id BIGINT)",
+    "CREATE TABLE loads (load_id BIGINT, command VARCHAR, inbox VARCHAR, started_at TIMESTAMPTZ, "
+    "ended_at TIMESTAMPTZ, files_seen INTEGER, files_read INTEGER, files_failed INTEGER, files_skipped INTEGER, "
+    "files_waiting INTEGER, parser_version VARCHAR, rules_version VARCHAR)",
+)
+
 # One row a unit: the newest plan that knows a value gives it, so the order of saves does not matter.
 _UNITS_VIEW = """
-CREATE VIEW units AS
+CREATE OR REPLACE VIEW units AS
 SELECT unit_id, {columns}
 FROM (SELECT u.*, (coalesce(d.issued_on, DATE '0001-01-01'), d.document_id) AS age
       FROM document_units u JOIN documents d USING (document_id))
@@ -57,6 +72,8 @@ WHERE citations.citation_id = found.citation_id
   AND citations.cited_document_id IS DISTINCT FROM found.document_id
 """
 
+CHANGED = "UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE name = 'changes'"
+
 
 def creation() -> str:
     """The statements that make an empty record, without BEGIN and COMMIT."""
@@ -64,21 +81,35 @@ def creation() -> str:
         "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
         f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}')",
         "CREATE TABLE saves (document_id VARCHAR, fingerprint VARCHAR)",
+        *INTAKE,
     ]
     for table in TABLES:
-        stored = STORED.get(table.name, table.name)
-        columns = [f'"{column.name}" {_TYPES[column.type]}' for column in table.columns]
-        if table.name in STORED:
-            columns.insert(0, "document_id VARCHAR")
-        made.append(f"CREATE TABLE {stored} ({', '.join(columns)})")
-        made += [f"COMMENT ON COLUMN {stored}.{column.name} IS '{column.label}'" for column in table.columns]
-    made += [_units_view(table) for table in TABLES if table.name == "units"]
-    return "; ".join(made)
+        made += [table_sql(table), *(f"COMMENT ON COLUMN {at} IS '{label}'" for at, label in labels(table))]
+    return "; ".join([*made, units_view()])
 
 
-def _units_view(table: Table) -> str:
+def table_sql(table: Table) -> str:
+    """What makes one table of the contract."""
+    columns = [f'"{name}" {kind}' for name, kind in columns_sql(table)]
+    return f"CREATE TABLE {STORED.get(table.name, table.name)} ({', '.join(columns)})"
+
+
+def columns_sql(table: Table) -> list[tuple[str, str]]:
+    """The columns of one table as they are stored, with their SQL types."""
+    whose = [("document_id", "VARCHAR")] if table.name in STORED else []
+    return whose + [(column.name, _TYPES[column.type]) for column in table.columns]
+
+
+def labels(table: Table) -> list[tuple[str, str]]:
+    """table.column as it is stored, with its label."""
+    stored = STORED.get(table.name, table.name)
+    return [(f"{stored}.{column.name}", column.label) for column in table.columns]
+
+
+def units_view() -> str:
+    """What makes the view over all stored units."""
     columns = []
-    for column in table.columns[1:]:
+    for column in TABLE["units"].columns[1:]:
         name = column.name
         if name == "short_names":
             union = f"list_sort(list_distinct(flatten(list({name}) FILTER ({name} IS NOT NULL))))"
