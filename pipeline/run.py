@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -29,9 +29,9 @@ def read_files(
     meanwhile: Iterable[Callable[[], object]] = (),
     ocr: Ocr = "auto",
     told: Told = silence,
-) -> Iterator[Plan | Unreadable]:
+) -> Generator[Plan | Unreadable, None, None]:
     """Each file as a plan, or the reason why it is none; each is read by a worker, within limits (workers/)."""
-    return outcomes(files, rules, meanwhile=meanwhile, ocr=ocr, told=told)
+    yield from outcomes(files, rules, meanwhile=meanwhile, ocr=ocr, told=told)
 
 
 def parse_files(
