@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 FILE = "taizhang.duckdb"
 _LOCKED = "Could not set lock"
+# what the disk or the file refused is told by DuckDB as an error of whatever it was doing
+_OF_THE_DISK = (
+    "Corrupt database",
+    "different configuration",
+    "Failed to commit",
+    "Could not write",
+    "Could not read",
+    "Cannot open file",
+)
 
 # Nothing is fetched, whatever a query names.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -69,7 +79,7 @@ def told(path: Path) -> Iterator[None]:
         said = str(error)
         if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
             raise _explained(path, said) from error
-        if "Corrupt database" in said or "different configuration" in said:
+        if any(word in said for word in _OF_THE_DISK):
             raise _explained(path, said) from error
         raise
 
@@ -94,10 +104,15 @@ def _create(path: Path) -> None:
     import duckdb
 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    log = temporary.with_name(f"{temporary.name}.wal")
     try:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, log):
+            left.unlink(missing_ok=True)
         with told(path), duckdb.connect(str(temporary), config=_SETTINGS) as connection:
             connection.execute(f"BEGIN; {creation()}; COMMIT")
+            connection.execute("CHECKPOINT")  # all of it into the one file; closing would fail in silence
+        if log.exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
         try:
             os.link(temporary, path)
         except OSError:  # another process was faster, or a file system without links
@@ -107,8 +122,9 @@ def _create(path: Path) -> None:
     except OSError as error:
         raise refused(f"不能建立台账记录 {path}（{error.strerror or error}）", "检查磁盘空间和写权限") from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for left in (temporary, log):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:
@@ -140,10 +156,12 @@ def _explained(path: Path, said: str) -> RecordUnavailable:
         return refused(f"另一个 taizhang 正在使用 {path}", "等它结束后再试")
     if "version number" in said:
         return refused(f"{path} 由另一版本的 DuckDB 写成，本程序读不了", "升级 taizhang 后再试")
+    if "No space left" in said or "Disk quota" in said or "File too large" in said:
+        return refused(f"磁盘已满，写不进 {path}", "腾出空间后再试；记录停在上一次完整的状态")
+    if "Input/output error" in said:
+        return refused(f"磁盘读写出错，写不进 {path}", "检查磁盘或网络后再试；记录停在上一次完整的状态")
     if "Permission denied" in said or "Read-only file system" in said or "Cannot open file" in said:
         return refused(f"没有权限读写 {path}", "检查文件夹的写权限，或用 -o 另选文件夹")
-    if "No space left" in said:
-        return refused(f"磁盘已满，写不进 {path}", "腾出空间后再试")
     if "Out of Memory" in said:
         return refused(f"内存不够，用不了 {path}", "关闭别的程序后再试")
     if "not a valid DuckDB" in said:
@@ -155,7 +173,8 @@ def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     import duckdb
 
     try:
-        rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
+        with told(path):
+            rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
     except duckdb.CatalogException as error:
         raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试") from error
     return int(rows[0][0]) if rows else 0

@@ -13,7 +13,7 @@ from ..errors import CallWrong, RecordUnavailable, RulesInvalid
 from ..model import Ocr
 from .events import Event, Load, Trouble
 from .inbox import SETTLE, passed_over
-from .ingest import ingest
+from .intake import ingest
 
 _LOOK = 500  # ms between two looks at what the system has told
 _AGAIN = 30.0  # seconds after a trouble (a full disk, another run) until the next try
