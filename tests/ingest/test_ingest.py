@@ -146,7 +146,7 @@ def test_a_new_rule_book_makes_no_old_version_the_current_one(inbox: Path, outpu
     with Record(outputs, read_only=True) as record:
         times = record.query("SELECT file_name, epoch_us(ingested_at) FROM documents ORDER BY file_name")
     rules = other_rules(tmp_path)
-    events, load = run(inbox, outputs, rules=rules, reparse=True)
+    _events, load = run(inbox, outputs, rules=rules, reparse=True)
     assert load.read == 2 and load.published
     with Record(outputs, read_only=True) as record:
         assert record.query("SELECT file_name FROM documents WHERE is_current") == [("b.txt",)]
@@ -221,7 +221,7 @@ def test_a_file_leaves_the_quarantine_when_it_reads_or_is_taken_away(inbox: Path
     run(inbox, outputs)
     own.write_text("somebody's own note")
     put(inbox, "甲.txt", text())
-    events, load = run(inbox, outputs)
+    _events, load = run(inbox, outputs)
     assert (load.read, load.quarantined) == (1, 1)
     (inbox / "子/乙.docx").unlink()
     assert run(inbox, outputs)[1].quarantined == 0
@@ -235,7 +235,7 @@ def test_a_file_that_is_still_being_written_waits_and_is_told(inbox: Path, outpu
     events = ingest_while(inbox, outputs, growing)
     assert [e for e in events if isinstance(e, Waiting)] == [Waiting("乙.txt")]
     assert [e.file for e in events if isinstance(e, Read)] == ["甲.txt"]
-    events, load = run(inbox, outputs, settle=0.3)
+    events, _load = run(inbox, outputs, settle=0.3)
     assert [e.file for e in events if isinstance(e, Read)] == ["乙.txt"]
 
 
@@ -270,8 +270,11 @@ def ingest_while(inbox: Path, outputs: Path, growing: Path) -> list[object]:
         "b.CRDOWNLOAD",
         "Thumbs.db",
         ".DS_Store",
-    ]
-    + [".hidden.docx", "desktop.ini", "__MACOSX", "c.docx.tmp"],
+        ".hidden.docx",
+        "desktop.ini",
+        "__MACOSX",
+        "c.docx.tmp",
+    ],
 )
 def test_what_programs_leave_beside_documents_is_passed_over(name: str) -> None:
     assert passed_over(name)
@@ -385,7 +388,7 @@ def test_a_second_run_at_the_same_time_is_told_in_one_line(
 
     put(inbox, "甲.txt")
     monkeypatch.setattr("pipeline.ingest.intake.WAIT", 0.1)
-    with alone(outputs, 0), pytest.raises(RecordUnavailable, match="另一个 taizhang .* → 等它结束后再试"):
+    with alone(outputs, 0), pytest.raises(RecordUnavailable, match=r"另一个 taizhang .* → 等它结束后再试"):
         run(inbox, outputs)
     assert run(inbox, outputs)[1].read == 1
 
