@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,11 @@ def run(inbox: Path, outputs: Path, **how: Any) -> tuple[list[Event], Load]:
     return events, load
 
 
-def command(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
-    """`taizhang` as a process of its own."""
-    call = [sys.executable, "-P", "-m", "pipeline", *map(str, words)]
+def command(
+    *words: str | Path, env: dict[str, str] | None = None, under: Sequence[str | Path] = ()
+) -> subprocess.Popen[str]:
+    """`taizhang` as a process of its own, started by another command when one is said."""
+    call = [*map(str, under), sys.executable, "-P", "-m", "pipeline", *map(str, words)]
     return subprocess.Popen(
         call,
         stdout=subprocess.PIPE,

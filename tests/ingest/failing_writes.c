@@ -2,7 +2,7 @@
 
    FAIL_UNDER  the folder (a real path)
    FAIL_AT     n, counted from 1; FAIL_ON=1: every later one fails, too, as on a full disk
-   FAIL_ERRNO  what the system says
+   FAIL_ERRNO  what the system says; -1: the process is killed instead
    FAIL_COUNT  a file outside of the folder: how many such calls there were, written at the end of the process
    Counted: write, pwrite, writev, pwritev, fsync, fdatasync, ftruncate, fallocate, rename, link, unlink, mkdir, and open that creates.
 */
@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,7 @@ __attribute__((constructor)) static void begin(void) {
 static int fails(void) {
   long n = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST);
   if (at && (n == at || (on && n > at))) {
+    if (code < 0) kill(getpid(), SIGKILL);
     errno = code;
     return 1;
   }
