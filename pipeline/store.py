@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .database import FILE, connect, told
 from .lean import without_pandas
 from .plan import Plan
-from .recordsql import CHANGED, CITED, CURRENT, STORED
+from .recordsql import CHANGED, CITED, CURRENT, STORED, TITLES
 from .schema import TABLE, TABLES, Table, arrow_schema
 
 if TYPE_CHECKING:
@@ -157,7 +157,11 @@ class Record:
             return self._connection.execute(query, values).fetchall()
 
     def _replace(self, document_id: str, fingerprint: str, tables: dict[str, pa.Table], known: bool) -> None:
+        one = {"document": document_id}
+        key = "SELECT plan_key FROM documents WHERE document_id = $document AND plan_key <> ''"
         with self._transaction() as run:
+            keys = run(key, one).fetchall() if known else []
+            titles = run(TITLES, {**one, "keys": [row[0] for row in keys]}).fetchall() if known else []
             for name, rows in tables.items():
                 stored = STORED.get(name, name)
                 if known:
@@ -166,8 +170,10 @@ class Record:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
             run("INSERT INTO saves VALUES (?, ?)", [document_id, fingerprint])
-            run(CURRENT)
-            run(CITED)
+            touched = {**one, "keys": [row[0] for row in (*keys, *run(key, one).fetchall())]}
+            run(CURRENT, touched)
+            titles += run(TITLES, touched).fetchall()
+            run(CITED, {**one, "titles": [title for (title,) in titles if title]})
             run(CHANGED)
 
     @contextlib.contextmanager
