@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import RecordUnavailable
-from .recordsql import creation
-from .schema import SCHEMA_VERSION
+from .recordsql import RECORD_VERSION, creation
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,9 +54,9 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
         connection = _open(path, read_only, until)
         try:
             version = _version(connection, path)
-            if version == SCHEMA_VERSION:
+            if version == RECORD_VERSION:
                 return connection
-            if version > SCHEMA_VERSION or not read_only:
+            if version > RECORD_VERSION or not read_only:
                 _upgrade(connection, path, version)
                 return connection
         except BaseException:
@@ -182,16 +181,16 @@ def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 
 def _upgrade(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> None:
     """Make an older record one of today, in one transaction; a newer one is refused."""
-    from .migrations import STEPS, migration
+    from .migrations import migration
 
-    if version > SCHEMA_VERSION:
+    if version > RECORD_VERSION:
         raise refused(
-            f"{path} 由较新的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
+            f"{path} 由较新的 taizhang 写成（记录第 {version} 版，本程序第 {RECORD_VERSION} 版）",
             "升级 taizhang 后再试",
         )
-    if version not in STEPS:
+    if version < 1:
         raise refused(
-            f"{path} 的表结构是第 {version} 版，本程序不认识", "把它改名移走，重新运行 taizhang ingest 即可重建"
+            f"{path} 是第 {version} 版的记录，本程序不认识", "把它改名移走，重新运行 taizhang ingest 即可重建"
         )
     stored: dict[str, list[str]] = {}
     with told(path):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .recordsql import INTAKE, STORED, columns_sql, labels, table_sql, units_view
-from .schema import SCHEMA_VERSION, TABLES
+from .recordsql import INTAKE, RECORD_VERSION, STORED, columns_sql, labels, table_sql, units_view
+from .schema import TABLES
 
-# version of the record → what makes it the next one. What a version adds to the contract's tables needs no line here.
+# version of the record → what makes it the next one; what was added to the contract's tables needs no line here
 STEPS: Mapping[int, tuple[str, ...]] = {1: INTAKE}
 
 
@@ -15,11 +15,10 @@ def migration(version: int, stored: Mapping[str, Iterable[str]]) -> str:
     """The statements that bring a record from an older version to today's, without BEGIN and COMMIT.
 
     stored   the tables of the record with the names of their columns
-    raises   KeyError for a version that was never written
 
     A table or column of the contract that the record lacks is made, empty, and is filled when its files are read again.
     """
-    made = [statement for step in range(version, SCHEMA_VERSION) for statement in STEPS[step]]
+    made = [statement for step in range(version, RECORD_VERSION) for statement in STEPS.get(step, ())]
     for table in TABLES:
         name = STORED.get(table.name, table.name)
         if name not in stored:
@@ -28,5 +27,5 @@ def migration(version: int, stored: Mapping[str, Iterable[str]]) -> str:
             have = set(stored[name])
             made += [f'ALTER TABLE {name} ADD COLUMN "{c}" {kind}' for c, kind in columns_sql(table) if c not in have]
         made += [f"COMMENT ON COLUMN {at} IS '{label}'" for at, label in labels(table)]
-    made += [units_view(), f"UPDATE meta SET value = '{SCHEMA_VERSION}' WHERE name = 'schema_version'"]
+    made += [units_view(), f"UPDATE meta SET value = '{RECORD_VERSION}' WHERE name = 'schema_version'"]
     return "; ".join(made)

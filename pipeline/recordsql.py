@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .schema import SCHEMA_VERSION, TABLE, TABLES, Table
 
+# The layout of the record: every version of the contract's columns, and one more since the tables of INTAKE came.
+RECORD_VERSION = SCHEMA_VERSION + 1
+
 STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
 
 _TYPES = {
@@ -90,7 +93,7 @@ def creation() -> str:
     """The statements that make an empty record, without BEGIN and COMMIT."""
     made = [
         "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
-        f"INSERT INTO meta VALUES ('schema_version', '{SCHEMA_VERSION}')",
+        f"INSERT INTO meta VALUES ('schema_version', '{RECORD_VERSION}')",
         "CREATE TABLE saves (document_id VARCHAR, fingerprint VARCHAR)",
         *INTAKE,
     ]

@@ -18,7 +18,8 @@ from pipeline import store
 from pipeline.database import FILE
 from pipeline.errors import RecordUnavailable
 from pipeline.plan import Plan
-from pipeline.schema import SCHEMA_VERSION, TABLE, TABLES, arrow_schema
+from pipeline.recordsql import RECORD_VERSION
+from pipeline.schema import TABLE, TABLES, arrow_schema
 from pipeline.store import Record
 from tests.make_plan import make_plan
 
@@ -259,7 +260,7 @@ def test_someone_elses_database_and_another_schema_version_are_refused(tmp_path:
         connection.execute("CREATE TABLE t (i INTEGER)")
     assert "不是 taizhang" in refusal(tmp_path)
     Record(tmp_path / "b").close()
-    for version, word in ((SCHEMA_VERSION + 1, "较新"), (0, "不认识")):
+    for version, word in ((RECORD_VERSION + 1, "较新"), (0, "不认识")):
         with duckdb.connect(str(tmp_path / "b" / FILE)) as connection:
             connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", [str(version)])
         assert word in refusal(tmp_path / "b")

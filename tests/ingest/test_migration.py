@@ -11,7 +11,8 @@ import pytest
 from pipeline import migrations
 from pipeline.database import FILE
 from pipeline.errors import RecordUnavailable
-from pipeline.schema import SCHEMA_VERSION, TABLES, arrow_schema
+from pipeline.recordsql import RECORD_VERSION
+from pipeline.schema import TABLES, arrow_schema
 from pipeline.store import Record
 from tests.ingest.inboxes import put, run
 from tests.make_plan import make_plan
@@ -44,7 +45,7 @@ def test_a_record_of_version_1_is_upgraded_and_loses_nothing(tmp_path: Path, rea
     first_version(tmp_path)
     with Record(tmp_path, read_only=read_only) as record:
         rows = everything(record)
-        assert record.query("SELECT value FROM meta WHERE name = 'schema_version'") == [(str(SCHEMA_VERSION),)]
+        assert record.query("SELECT value FROM meta WHERE name = 'schema_version'") == [(str(RECORD_VERSION),)]
         for table in TABLES:
             assert record.table(table.name).schema.equals(arrow_schema(table.name), check_metadata=True)
     with Record(tmp_path / "new") as record:
@@ -90,7 +91,7 @@ def test_a_column_that_the_contract_has_since_is_made(tmp_path: Path) -> None:
 def test_a_record_of_a_newer_taizhang_is_refused_with_what_to_do(tmp_path: Path) -> None:
     Record(tmp_path).close()
     with duckdb.connect(str(tmp_path / FILE)) as connection:
-        connection.execute(f"UPDATE meta SET value = '{SCHEMA_VERSION + 1}' WHERE name = 'schema_version'")
+        connection.execute(f"UPDATE meta SET value = '{RECORD_VERSION + 1}' WHERE name = 'schema_version'")
     for read_only in (False, True):
         with pytest.raises(RecordUnavailable, match=r"较新的 taizhang .* → 升级 taizhang 后再试$"):
             Record(tmp_path, read_only=read_only)
