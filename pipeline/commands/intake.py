@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from ..errors import one_line
 from ..model import MODES
 from .common import FAILED, GOOD, Commands, folder_of_outputs
-from .progress import Course, recognizing
+from .progress import Course
 
 if TYPE_CHECKING:
     from ..ingest.events import Event, Load
@@ -56,17 +56,18 @@ def add(commands: Commands) -> None:
 def _ingest(args: argparse.Namespace) -> int:
     from ..ingest import ingest
 
-    events = ingest(
-        args.inbox,
-        args.outputs,
-        args.rules,
-        reparse=args.reparse,
-        settle=args.settle,
-        ocr=args.ocr,
-        told=recognizing(sys.stderr),
-    )
-    with closing(events):
-        return FAILED if _told(events, args) else GOOD
+    with Course(sys.stderr) as course:
+        events = ingest(
+            args.inbox,
+            args.outputs,
+            args.rules,
+            reparse=args.reparse,
+            settle=args.settle,
+            ocr=args.ocr,
+            told=course.page,
+        )
+        with closing(events):
+            return FAILED if _told(events, args, course) else GOOD
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -74,12 +75,20 @@ def _watch(args: argparse.Namespace) -> int:
 
     stop = threading.Event()
     stopped_by_signal(stop)
-    events = watch(args.inbox, args.outputs, args.rules, settle=args.settle, ocr=args.ocr, every=args.every, stop=stop)
-    if not args.json:
-        _line(f"守候 {args.inbox}：放进文件即收，Ctrl-C 结束")
     try:
-        with closing(events):
-            _told(events, args, stamped=True)
+        with Course(sys.stderr) as course:
+            events = watch(
+                args.inbox,
+                args.outputs,
+                args.rules,
+                settle=args.settle,
+                ocr=args.ocr,
+                every=args.every,
+                stop=stop,
+                told=course.page,
+            )
+            with closing(events):
+                _told(events, args, course)
     except BaseException:
         # what is interrupted in the middle of its work may say something else; what is stored is whole
         if not stop.is_set():
@@ -89,49 +98,49 @@ def _watch(args: argparse.Namespace) -> int:
     return GOOD
 
 
-def _told(events: Iterable[Event], args: argparse.Namespace, stamped: bool = False) -> int:
+def _told(events: Iterable[Event], args: argparse.Namespace, course: Course) -> int:
     """Print what happens; how many files could not be read."""
     from ..ingest.events import Load, Read, Step
 
     changes: Counter[str] = Counter()
     failed = 0
-    with Course(sys.stderr) as course:
-        for event in events:
-            if isinstance(event, Step):
-                course.at(event.done, event.total)
-                continue
-            if isinstance(event, Load):
-                failed += event.failed
-                course.end()
-            if isinstance(event, Read):
-                changes.update(event.changes)
-            if args.json:
-                print(
-                    json.dumps({"event": type(event).__name__.lower(), **asdict(event)}, ensure_ascii=False), flush=True
-                )
-            else:
-                _say(event, args, changes, stamped)
-                if isinstance(event, Load):
-                    changes.clear()
+    for event in events:
+        if isinstance(event, Step):
+            course.at(event.done, event.total)
+            continue
+        if isinstance(event, Load):
+            failed += event.failed
+            course.end()
+        if isinstance(event, Read):
+            changes.update(event.changes)
+        if args.json:
+            said = {"event": type(event).__name__.lower(), **asdict(event)}
+            print(json.dumps(said, ensure_ascii=False), flush=True)
+        else:
+            _say(event, args, changes)
+        if isinstance(event, Load):
+            changes.clear()
     return failed
 
 
-def _say(event: Event, args: argparse.Namespace, changes: Counter[str], stamped: bool) -> None:
-    from ..ingest.events import Load, Refused, Trouble
+def _say(event: Event, args: argparse.Namespace, changes: Counter[str]) -> None:
+    from ..ingest.events import Load, Refused, Trouble, Watching
 
+    watched = args.run is _watch
     if isinstance(event, Load):
         # a watch that finds nothing says nothing
-        if event.load_id is not None or not stamped:
-            for line in (*_by_table(changes, getattr(args, "reparse", False)), _whole(event)):
-                _line(line, stamped)
-    elif isinstance(event, Refused | Trouble):
-        _line(_one(event, args), stamped, sys.stderr)
+        if event.load_id is not None or not watched:
+            if getattr(args, "reparse", False):
+                _line(f"重读后的变化：{'、'.join(_counts(changes)) or '没有'}")
+            _line(_whole(event), watched)
+    elif isinstance(event, Watching):
+        _line(f"守候 {args.inbox}：放进文件即收，Ctrl-C 结束")
     else:
-        _line(_one(event, args), stamped)
+        _line(_one(event, args), watched, sys.stderr if isinstance(event, Refused | Trouble) else None)
 
 
-def _line(text: str, stamped: bool = False, stream: object = None) -> None:
-    print(time.strftime("%m-%d %H:%M:%S ") * stamped + one_line(text), file=stream, flush=True)  # type: ignore[call-overload]
+def _line(text: str, stamped: bool = False, stream: TextIO | None = None) -> None:
+    print(time.strftime("%m-%d %H:%M:%S ") * stamped + one_line(text), file=stream, flush=True)
 
 
 def _one(event: Event, args: argparse.Namespace) -> str:
@@ -165,12 +174,6 @@ def _whole(load: Load) -> str:
     parts = [f"收入 {load.read}", f"读不了 {load.failed}", f"已收过 {load.skipped}", f"等待 {load.waiting}"]
     out = "表格已更新" if load.published else "表格没有变化"
     return f"共 {load.seen} 份：{'，'.join(parts)}；{out}{kept}（{load.seconds:.1f} 秒）"
-
-
-def _by_table(changes: Counter[str], reparse: bool) -> list[str]:
-    if not reparse:
-        return []
-    return [f"重读后的变化：{'、'.join(_counts(changes)) or '没有'}"]
 
 
 def _counts(changes: Mapping[str, int]) -> list[str]:

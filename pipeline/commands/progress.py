@@ -64,10 +64,16 @@ class Course:
         if total < 2:
             return
         if self._stream.isatty():
-            self._show(done, total)
+            bar = self._shown("已读")
+            bar.update(bar.task_ids[0], completed=done, total=total)
         elif done < total and now - self._told >= LOG_EVERY:
             self._told = now
             _say(self._stream, state(done, total, now - self._begun) + "\n")
+
+    def page(self, file: Path, page: int, pages: int) -> None:
+        """A page is now recognized from its picture, which takes seconds; a log is told nothing."""
+        if self._stream.isatty():
+            self._shown(f"{one_line(file.name)}：正在识别第 {page}/{pages} 页")
 
     def end(self) -> None:
         """The run is over; the next step begins another."""
@@ -75,29 +81,27 @@ class Course:
             self._bar.stop()
         self._bar = self._begun = None
 
-    def _show(self, done: int, total: int) -> None:
+    def _shown(self, said: str) -> Progress:
         if self._bar is None:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (
-                TextColumn("已读"),
+            # lines for a terminal go above the bar; a redirected stdout is left alone
+            self._bar = Progress(
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TextColumn("还要约"),
                 TimeRemainingColumn(),
-            )
-            # lines of a terminal go above the bar; a redirected stdout is left alone
-            self._bar = Progress(
-                *columns,
                 console=Console(file=self._stream),
                 transient=True,
                 redirect_stdout=sys.stdout.isatty(),
                 redirect_stderr=True,
             )
-            self._bar.add_task("", total=total)
+            self._bar.add_task(said, total=None)
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=done)
+        self._bar.update(self._bar.task_ids[0], description=said)
+        return self._bar
 
 
 def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:

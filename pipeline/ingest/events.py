@@ -85,10 +85,15 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Watching:
+    """`watch` has begun: what comes from now on is seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A run of `watch` that could not begin or go on: one line, with what to do; it is tried again."""
 
     message: str
 
 
-Event = Read | Refused | Same | Waiting | Step | Load | Trouble
+Event = Read | Refused | Same | Waiting | Step | Load | Watching | Trouble

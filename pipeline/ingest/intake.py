@@ -50,8 +50,7 @@ def ingest(
     raises   CallWrong (no such inbox), RulesInvalid, RecordUnavailable; what was stored until then stays
     """
     began = time.monotonic()
-    if not inbox.is_dir():
-        raise CallWrong(f"没有收件夹 {inbox} → 先建立它（mkdir {inbox}），或给出放文件的文件夹")
+    is_inbox(inbox)
     inbox = inbox.absolute()
     found, closed = lying(inbox, outputs)
     was = _known(inbox, outputs)
@@ -65,6 +64,7 @@ def ingest(
         sweep(outputs)
         with Record(outputs, wait=WAIT) as record:
             was = seen(record, str(inbox))
+            quarantine.drop(outputs, {one.quarantined for one in was.refused.values()} - quarantine.inside(outputs))
             number = next_load(record)
             found, closed = lying(inbox, outputs)
         # the record is free while files are waited for and read
@@ -85,6 +85,14 @@ def ingest(
         yield from _read(todo, looked, batch, rules, ocr, told)
         yield from (Waiting(one.name) for one in (*looked.waiting, *batch.waiting))
         yield replace(_finished(context, looked, batch), seconds=time.monotonic() - began)
+
+
+def is_inbox(inbox: Path) -> None:
+    """Raises CallWrong when there is no such folder."""
+    if inbox.is_file():
+        raise CallWrong(f"{inbox} 是文件，这里要文件夹 → 读单个文件用 taizhang parse {inbox}")
+    if not inbox.is_dir():
+        raise CallWrong(f"没有收件夹 {inbox} → 先建立它（mkdir {inbox}），或给出放文件的文件夹")
 
 
 def _known(inbox: Path, outputs: Path) -> Seen:

@@ -55,6 +55,17 @@ def sync(outputs: Path, wanted: Iterable[str]) -> None:
         folder.rmdir()
 
 
+def drop(outputs: Path, names: Iterable[str]) -> None:
+    """Take copies away whose reason somebody took away, so that their files are read again.
+
+    raises   RecordUnavailable when the disk refuses
+    """
+    folder = outputs / FOLDER
+    with WholeFiles(folder):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+
+
 def inside(outputs: Path) -> set[str]:
     """The names of the files that lie in the quarantine with a reason."""
     folder = outputs / FOLDER

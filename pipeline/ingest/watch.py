@@ -6,14 +6,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from ..errors import CallWrong, RecordUnavailable, RulesInvalid
 from ..model import Ocr
-from .events import Event, Load, Trouble
+from ..workers import Told, silence
+from .events import Event, Load, Trouble, Watching
 from .inbox import SETTLE, passed_over
-from .intake import ingest
+from .intake import ingest, is_inbox
 
 _LOOK = 500  # ms between two looks at what the system has told
 _AGAIN = 30.0  # seconds after a trouble (a full disk, another run) until the next try
@@ -28,6 +30,7 @@ def watch(
     ocr: Ocr = "auto",
     every: float = 300.0,
     stop: threading.Event,
+    told: Told = silence,
 ) -> Generator[Event, None, None]:
     """Ingest what lies in the inbox, then what comes, until `stop` is set; the events of every run, one after another.
 
@@ -36,10 +39,10 @@ def watch(
     """
     from watchfiles import watch as changes
 
-    if not inbox.is_dir():
-        raise CallWrong(f"没有收件夹 {inbox} → 先建立它（mkdir {inbox}），或给出放文件的文件夹")
-    told = _filter(inbox.absolute(), outputs.absolute())
+    is_inbox(inbox)
+    worth = _filter(inbox.absolute(), outputs.absolute())
     due = time.monotonic()
+    begun = False
     while not stop.is_set():
         if not inbox.is_dir():  # a drive that is gone for a while
             yield Trouble(f"收件夹 {inbox} 不见了 → 接回后自动继续")
@@ -48,24 +51,28 @@ def watch(
             continue
         for new in changes(
             inbox,
-            watch_filter=told,
+            watch_filter=worth,
             stop_event=stop,
             rust_timeout=_LOOK,
             yield_on_timeout=True,
             ignore_permission_denied=True,
         ):
             # watching begins before the first look: what comes meanwhile is not missed
+            if not begun:
+                begun = True
+                yield Watching()
+            if not inbox.is_dir():
+                break
             if new or time.monotonic() >= due:
                 wait = every
-                for event in _tried(lambda: ingest(inbox, outputs, rules, settle=settle, ocr=ocr, command="watch")):
+                how = partial(ingest, inbox, outputs, rules, settle=settle, ocr=ocr, command="watch", told=told)
+                for event in _tried(how):
                     if isinstance(event, Trouble):
                         wait = min(_AGAIN, every)
                     elif isinstance(event, Load) and event.waiting:
                         wait = min(max(settle, 1.0), every)
                     yield event
                 due = time.monotonic() + wait
-            if not inbox.is_dir():
-                break
 
 
 def stopped_by_signal(stop: threading.Event) -> None:

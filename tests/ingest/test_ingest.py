@@ -228,6 +228,15 @@ def test_a_file_leaves_the_quarantine_when_it_reads_or_is_taken_away(inbox: Path
     assert [p.name for p in (outputs / "quarantine").rglob("*")] == ["便条.txt"]
 
 
+def test_a_reason_that_is_taken_away_takes_its_copy_with_it(inbox: Path, outputs: Path) -> None:
+    put(inbox, "坏.docx", BROKEN)
+    run(inbox, outputs)
+    (outputs / "quarantine/坏.docx.reason.txt").unlink()
+    (inbox / "坏.docx").unlink()
+    assert run(inbox, outputs)[1].quarantined == 0
+    assert not (outputs / "quarantine").exists()
+
+
 def test_a_file_that_is_still_being_written_waits_and_is_told(inbox: Path, outputs: Path) -> None:
     put(inbox, "甲.txt")
     growing = put(inbox, "乙.txt", text(2024))
@@ -373,6 +382,8 @@ def test_a_missing_inbox_is_a_wrong_call_and_a_bad_rule_book_writes_nothing(
 ) -> None:
     with pytest.raises(CallWrong, match="mkdir"):
         run(tmp_path / "none", outputs)
+    with pytest.raises(CallWrong, match="taizhang parse"):
+        run(put(tmp_path, "a.txt"), outputs)
     put(inbox, "甲.txt")
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "x.toml").write_text("[[deadline]]\nid = 1\n")

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.errors import CallWrong
 from pipeline.ingest import watch as watching
-from pipeline.ingest.events import Load, Read, Trouble
+from pipeline.ingest.events import Load, Read, Trouble, Watching
 from pipeline.store import Record
 from tests.ingest.inboxes import command, left_behind, put, text
 
@@ -83,14 +83,15 @@ def test_what_lies_there_and_what_comes_is_read_and_ctrl_c_ends_it(inbox: Path, 
 def test_after_a_kill_it_catches_up_and_systemd_ends_it_cleanly(inbox: Path, tmp_path: Path) -> None:
     outputs = tmp_path / "outputs"
     watched = Watched(inbox, outputs, "--json")
-    watched.until(lambda lines: len(lines) == 1)
+    watched.until(lambda lines: len(lines) == 2)
     watched.end(signal.SIGKILL)
     put(inbox, "甲.txt", text(2022))
     watched = Watched(inbox, outputs, "--json")
-    watched.until(lambda lines: len(lines) == 2)
+    watched.until(lambda lines: len(lines) == 3)
     code, err = watched.end(signal.SIGTERM)
     assert (code, err) == (0, "")
-    read, load = map(json.loads, watched.lines)
+    begun, read, load = map(json.loads, watched.lines)
+    assert begun == {"event": "watching"}
     assert (read["event"], read["file"], load["event"], load["read"]) == ("read", "甲.txt", "load", 1)
     with Record(outputs, read_only=True) as record:
         assert record.query("SELECT command, ended_at IS NULL FROM loads") == [("watch", False)]
@@ -103,6 +104,7 @@ def test_a_trouble_is_told_and_tried_again(inbox: Path, tmp_path: Path, monkeypa
     put(inbox, "甲.txt")
     stop = threading.Event()
     events = watching.watch(inbox, outputs, settle=0.0, every=0.2, stop=stop)
+    assert isinstance(next(events), Watching)
     assert isinstance(trouble := next(events), Trouble) and " → " in trouble.message
     outputs.unlink()
     later = next(e for e in events if not isinstance(e, Trouble))
