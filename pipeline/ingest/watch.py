@@ -48,6 +48,7 @@ def watch(
             yield Trouble(f"收件夹 {inbox} 不见了 → 接回后自动继续")
             while not inbox.is_dir() and not stop.wait(1.0):
                 pass
+            due = time.monotonic()
             continue
         for new in changes(
             inbox,
