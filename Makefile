@@ -1,9 +1,10 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse ingest watch check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
+IN     ?= inbox
 BIN    := .venv/bin
 RUN    := .venv/.runtime
 DEV    := .venv/.dev
@@ -14,6 +15,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 override export FILE := $(value FILE)
 override export ID   := $(value ID)
 override export OUT  := $(value OUT)
+override export IN   := $(value IN)
 override export OLD   := $(value OLD)
 override export PLANS := $(value PLANS)
 override export PEERS := $(value PEERS)
@@ -31,6 +33,12 @@ ocr: $(OCR) ## install what recognizes words in scans and pictures
 
 parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs]
 	@$(BIN)/taizhang parse -o "$$OUT" -- "$$FILE"
+
+ingest: $(RUN) ## what is new in the inbox, once: make ingest [IN=inbox] [OUT=outputs]
+	@$(BIN)/taizhang ingest -o "$$OUT" -- "$$IN"
+
+watch: $(RUN) ## the same, as files arrive: make watch [IN=inbox] [OUT=outputs]
+	@$(BIN)/taizhang watch -o "$$OUT" -- "$$IN"
 
 check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 	@$(BIN)/taizhang check -- "$$FILE"

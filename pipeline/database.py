@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -10,14 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import RecordUnavailable
-from .recordsql import creation
-from .schema import SCHEMA_VERSION
+from .recordsql import RECORD_VERSION, creation
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE = "taizhang.duckdb"
 _LOCKED = "Could not set lock"
+# what the disk or the file refused is told by DuckDB as an error of whatever it was doing
+_OF_THE_DISK = (
+    "Corrupt database",
+    "different configuration",
+    "Failed to commit",
+    "Could not write",
+    "Could not read",
+    "Cannot open file",
+)
 
 # Nothing is fetched, whatever a query names.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -30,7 +39,9 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
     """An open connection to the record of a folder; folder and file are made when missing (not with `read_only`).
 
     wait    seconds to wait for another process that holds the record
-    raises  RecordUnavailable: locked, not a database, another schema version, unwritable; one line
+    raises  RecordUnavailable: locked, not a database, a newer schema version, unwritable; one line
+
+    The record of an older taizhang is upgraded, in one transaction.
     """
     path = folder / FILE
     if not path.exists():
@@ -38,13 +49,22 @@ def connect(folder: Path, *, read_only: bool = False, wait: float = 0.0) -> duck
             raise refused(f"{path} 还没有台账记录", "先运行 taizhang parse 或 taizhang ingest")
         make_folder(folder)
         _create(path)
-    connection = _open(path, read_only, time.monotonic() + wait)
-    try:
-        _check_version(connection, path)
-    except BaseException:
+    until = time.monotonic() + wait
+    while True:
+        connection = _open(path, read_only, until)
+        try:
+            version = _version(connection, path)
+            if version == RECORD_VERSION:
+                return connection
+            if version > RECORD_VERSION or not read_only:
+                _upgrade(connection, path, version)
+                return connection
+        except BaseException:
+            connection.close()
+            raise
+        # an older record is upgraded by a reader, too, where it may write
         connection.close()
-        raise
-    return connection
+        connect(folder, wait=max(0.0, until - time.monotonic())).close()
 
 
 @contextlib.contextmanager
@@ -58,7 +78,7 @@ def told(path: Path) -> Iterator[None]:
         said = str(error)
         if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.OutOfMemoryException):
             raise _explained(path, said) from error
-        if "Corrupt database" in said or "different configuration" in said:
+        if any(word in said for word in _OF_THE_DISK):
             raise _explained(path, said) from error
         raise
 
@@ -83,10 +103,15 @@ def _create(path: Path) -> None:
     import duckdb
 
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    log = temporary.with_name(f"{temporary.name}.wal")
     try:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, log):
+            left.unlink(missing_ok=True)
         with told(path), duckdb.connect(str(temporary), config=_SETTINGS) as connection:
             connection.execute(f"BEGIN; {creation()}; COMMIT")
+            connection.execute("CHECKPOINT")  # all of it into the one file; closing would fail in silence
+        if log.exists():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
         try:
             os.link(temporary, path)
         except OSError:  # another process was faster, or a file system without links
@@ -96,8 +121,9 @@ def _create(path: Path) -> None:
     except OSError as error:
         raise refused(f"不能建立台账记录 {path}（{error.strerror or error}）", "检查磁盘空间和写权限") from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        for left in (temporary, log):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def flush(path: Path) -> None:
@@ -129,10 +155,12 @@ def _explained(path: Path, said: str) -> RecordUnavailable:
         return refused(f"另一个 taizhang 正在使用 {path}", "等它结束后再试")
     if "version number" in said:
         return refused(f"{path} 由另一版本的 DuckDB 写成，本程序读不了", "升级 taizhang 后再试")
+    if "No space left" in said or "Disk quota" in said or "File too large" in said:
+        return refused(f"磁盘已满，写不进 {path}", "腾出空间后再试；记录停在上一次完整的状态")
+    if "Input/output error" in said:
+        return refused(f"磁盘读写出错，写不进 {path}", "检查磁盘或网络后再试；记录停在上一次完整的状态")
     if "Permission denied" in said or "Read-only file system" in said or "Cannot open file" in said:
         return refused(f"没有权限读写 {path}", "检查文件夹的写权限，或用 -o 另选文件夹")
-    if "No space left" in said:
-        return refused(f"磁盘已满，写不进 {path}", "腾出空间后再试")
     if "Out of Memory" in said:
         return refused(f"内存不够，用不了 {path}", "关闭别的程序后再试")
     if "not a valid DuckDB" in said:
@@ -140,21 +168,40 @@ def _explained(path: Path, said: str) -> RecordUnavailable:
     return refused(f"{path} 打不开，可能已损坏", "把它改名移走，重新运行 taizhang ingest 即可重建")
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     import duckdb
 
     try:
-        rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
+        with told(path):
+            rows = connection.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall()
     except duckdb.CatalogException as error:
         raise refused(f"{path} 不是 taizhang 的台账记录", "把它改名移走后再试") from error
-    version = int(rows[0][0]) if rows else 0
-    if version > SCHEMA_VERSION:
+    return int(rows[0][0]) if rows else 0
+
+
+def _upgrade(connection: duckdb.DuckDBPyConnection, path: Path, version: int) -> None:
+    """Make an older record one of today, in one transaction; a newer one is refused."""
+    from .migrations import migration
+
+    if version > RECORD_VERSION:
         raise refused(
-            f"{path} 由较新的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
+            f"{path} 由较新的 taizhang 写成（记录第 {version} 版，本程序第 {RECORD_VERSION} 版）",
             "升级 taizhang 后再试",
         )
-    if version < SCHEMA_VERSION:
+    if version < 1:
         raise refused(
-            f"{path} 由较旧的 taizhang 写成（表结构第 {version} 版，本程序第 {SCHEMA_VERSION} 版）",
-            "把它改名移走，重新运行 taizhang ingest 即可重建",
+            f"{path} 是第 {version} 版的记录，本程序不认识", "把它改名移走，重新运行 taizhang ingest 即可重建"
         )
+    stored: dict[str, list[str]] = {}
+    with told(path):
+        columns = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
+        for table, column in columns.fetchall():
+            stored.setdefault(table, []).append(column)
+        connection.execute("BEGIN")
+        try:
+            connection.execute(migration(version, stored))
+            connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already
+                connection.execute("ROLLBACK")
+            raise

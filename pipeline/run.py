@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from . import __version__
 from .errors import Unreadable
 from .model import Ocr
 from .plan import Plan
+from .schema import SCHEMA_VERSION
 from .store import Record
 from .workers import Told, outcomes, silence
 
 # what storing needs; it is loaded while the workers read
-_NEEDED = ("pyarrow.parquet", "duckdb", "pipeline.deliver.publish")
+NEEDED = ("pyarrow.parquet", "duckdb", "pipeline.deliver.publish")
 _TOGETHER = 100  # plans that are stored at once: the record is not held while files are read
-_WAIT = 10.0  # seconds for another taizhang to let go of the record
+WAIT = 10.0  # seconds for another taizhang to let go of the record
 
 
 def read_files(
@@ -26,9 +29,9 @@ def read_files(
     meanwhile: Iterable[Callable[[], object]] = (),
     ocr: Ocr = "auto",
     told: Told = silence,
-) -> Iterator[Plan | Unreadable]:
+) -> Generator[Plan | Unreadable, None, None]:
     """Each file as a plan, or the reason why it is none; each is read by a worker, within limits (workers/)."""
-    return outcomes(files, rules, meanwhile=meanwhile, ocr=ocr, told=told)
+    yield from outcomes(files, rules, meanwhile=meanwhile, ocr=ocr, told=told)
 
 
 def parse_files(
@@ -37,7 +40,7 @@ def parse_files(
     """Read, store in one transaction a plan, publish once at the end; nothing is written when no file could be read."""
     read: list[Plan] = []
     stored = False
-    loading = (partial(import_module, name) for name in _NEEDED)
+    loading = (partial(import_module, name) for name in NEEDED)
     for outcome in read_files(files, rules, loading, ocr, told):
         yield outcome
         if isinstance(outcome, Plan):
@@ -50,20 +53,45 @@ def parse_files(
 
 
 def _store(read: Sequence[Plan], outputs: Path, published: bool = False) -> None:
+    with Record(outputs, wait=WAIT) as record:
+        for one in stamped(read, record, now()):
+            record.save(one)
+        if published:
+            publish_record(record, outputs)
+
+
+def now() -> datetime:
+    """The time that is written down: the clock's, or SOURCE_DATE_EPOCH (seconds since 1970) where a run must be repeatable."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(said), UTC) if said.isdecimal() else datetime.now(UTC)
+
+
+def stamped(read: Sequence[Plan], record: Record, time: datetime) -> Iterator[Plan]:
+    """The plans with the time at which each first came; the only column that is not a function of the file and the rules.
+
+    A document that is read again keeps its time, and of two that are new the later one has a later time, so that a new
+    rule book makes no old version the current one, and neither does a run that was broken off.
+    """
+    known, last = record.came([str(one.rows["documents"][0]["document_id"]) for one in read])
+    for one in read:
+        document_id = str(one.rows["documents"][0]["document_id"])
+        if document_id not in known:
+            known[document_id] = last = max(round(time.timestamp() * 1_000_000), last + 1)
+        came = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=known[document_id])
+        yield Plan({**one.rows, "documents": [{**row, "ingested_at": came} for row in one.rows["documents"]]})
+
+
+def publish_record(record: Record, outputs: Path) -> None:
+    """Publish the tables, and have the record know which state of it is out."""
     from .deliver.publish import publish
 
-    now = datetime.now(UTC)
-    with Record(outputs, wait=_WAIT) as record:
-        for one in read:
-            record.save(stamped(one, now))
-        if published:
-            publish(record, outputs)
+    publish(record, outputs)
+    record.write(("UPDATE meta SET value = ? WHERE name = 'published'", (state(record.changes()),)))
 
 
-def stamped(one: Plan, now: datetime) -> Plan:
-    """The plan with the time of its storing; the only column that is not a function of the file and the rules."""
-    documents = [{**row, "ingested_at": now} for row in one.rows["documents"]]
-    return Plan({**one.rows, "documents": documents})
+def state(changes: int) -> str:
+    """What is out when a record with so many changes is published by this program."""
+    return f"{changes} {SCHEMA_VERSION} {__version__}"
 
 
 def recorded(outputs: Path) -> Iterator[Plan]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from .database import FILE, connect, told
 from .lean import without_pandas
 from .plan import Plan
-from .recordsql import CITED, CURRENT, STORED
+from .recordsql import CHANGED, CITED, CURRENT, STORED, TITLES
 from .schema import TABLE, TABLES, Table, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_PATIENCE = 10.0  # seconds; a writer holds the record for a batch of plans, or while it publishes
 
 
 class Record:
@@ -24,13 +26,14 @@ class Record:
 
     folder     the output folder; made when missing
     read_only  several readers may be open at once; a writer is alone
-    wait       seconds to wait for another process that holds the record
-    raises     RecordUnavailable, one line: locked, not a record, another schema version, unwritable
+    wait       seconds to wait for another process that holds the record; a reader waits for a writer unless told not to
+    raises     RecordUnavailable, one line: locked, not a record, a newer schema version, unwritable
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False, wait: float = 0.0) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False, wait: float | None = None) -> None:
         without_pandas()
         self.path = Path(folder) / FILE
+        wait = (_PATIENCE if read_only else 0.0) if wait is None else wait
         self._connection = connect(Path(folder), read_only=read_only, wait=wait)
 
     def __enter__(self) -> Record:
@@ -43,10 +46,11 @@ class Record:
         """Let go of the file; twice does no harm."""
         self._connection.close()
 
-    def save(self, plan: Plan) -> None:
+    def save(self, plan: Plan) -> bool:
         """Put one plan into the record in place of what stood there for the same document, in one transaction.
 
         A plan whose rows are all as recorded changes nothing: its first `ingested_at` stays.
+        returns whether the record was changed
         raises  ValueError when two rows share a key or a row belongs to another document; RecordUnavailable when the
                 disk refuses. The record is then as it was.
         """
@@ -57,10 +61,34 @@ class Record:
         fingerprint = _fingerprint(tables)
         known = self._fetch("SELECT fingerprint FROM saves WHERE document_id = ?", document_id)
         if known and known[0][0] == fingerprint:
-            return
+            return False
         tables["units"] = _with_document(tables["units"], document_id)
         with told(self.path), self._registered(tables):
             self._replace(document_id, fingerprint, tables, bool(known))
+        return True
+
+    def query(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows that a statement gives; raises RecordUnavailable."""
+        return self._fetch(sql, *values)
+
+    def write(self, *statements: tuple[str, tuple[Any, ...]]) -> None:
+        """Statements with their values, in one transaction; raises RecordUnavailable, the record is then as it was."""
+        with told(self.path), self._transaction() as run:
+            for sql, values in statements:
+                run(sql, values)
+
+    def changes(self) -> int:
+        """How many times a plan was put into the record or replaced; equal while the tables are equal."""
+        return int(self._fetch("SELECT value FROM meta WHERE name = 'changes'")[0][0])
+
+    def came(self, documents: Iterable[str]) -> tuple[dict[str, int], int]:
+        """When these documents first came, those that are recorded, and when the last of all came; µs since 1970."""
+        known = self._fetch(
+            "SELECT document_id, epoch_us(ingested_at) FROM documents WHERE document_id IN (SELECT unnest(?))",
+            list(documents),
+        )
+        last = self._fetch("SELECT coalesce(epoch_us(max(ingested_at)), 0) FROM documents")
+        return dict(known), last[0][0]
 
     def table(self, name: str, document_id: str | None = None) -> pa.Table:
         """One table, of all documents or of one, in the contract's schema and order."""
@@ -129,9 +157,11 @@ class Record:
             return self._connection.execute(query, values).fetchall()
 
     def _replace(self, document_id: str, fingerprint: str, tables: dict[str, pa.Table], known: bool) -> None:
-        run = self._connection.execute
-        run("BEGIN")
-        try:
+        one = {"document": document_id}
+        key = "SELECT plan_key FROM documents WHERE document_id = $document AND plan_key <> ''"
+        with self._transaction() as run:
+            keys = run(key, one).fetchall() if known else []
+            titles = run(TITLES, {**one, "keys": [row[0] for row in keys]}).fetchall() if known else []
             for name, rows in tables.items():
                 stored = STORED.get(name, name)
                 if known:
@@ -140,8 +170,18 @@ class Record:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
             run("INSERT INTO saves VALUES (?, ?)", [document_id, fingerprint])
-            run(CURRENT)
-            run(CITED)
+            touched = {**one, "keys": [row[0] for row in (*keys, *run(key, one).fetchall())]}
+            run(CURRENT, touched)
+            titles += run(TITLES, touched).fetchall()
+            run(CITED, {**one, "titles": [title for (title,) in titles if title]})
+            run(CHANGED)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Callable[..., Any]]:
+        run = self._connection.execute
+        run("BEGIN")
+        try:
+            yield run
             run("COMMIT")
         except BaseException:
             with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,8 @@ from pipeline import store
 from pipeline.database import FILE
 from pipeline.errors import RecordUnavailable
 from pipeline.plan import Plan
-from pipeline.schema import SCHEMA_VERSION, TABLE, TABLES, arrow_schema
+from pipeline.recordsql import RECORD_VERSION
+from pipeline.schema import TABLE, TABLES, arrow_schema
 from pipeline.store import Record
 from tests.make_plan import make_plan
 
@@ -184,7 +186,7 @@ def test_a_save_that_fails_leaves_the_record_as_it_was(tmp_path: Path, monkeypat
     with Record(tmp_path) as record:
         record.save(make_plan())
         before = everything(record)
-        monkeypatch.setattr(store, "CITED", "SELECT error('broken')")
+        monkeypatch.setattr(store, "CHANGED", "SELECT error('broken')")
         for plan in (make_plan(tasks=9), make_plan("二号")):
             with pytest.raises(duckdb.Error, match="broken"):
                 record.save(plan)
@@ -258,7 +260,7 @@ def test_someone_elses_database_and_another_schema_version_are_refused(tmp_path:
         connection.execute("CREATE TABLE t (i INTEGER)")
     assert "不是 taizhang" in refusal(tmp_path)
     Record(tmp_path / "b").close()
-    for version, word in ((SCHEMA_VERSION + 1, "较新"), (SCHEMA_VERSION - 1, "较旧")):
+    for version, word in ((RECORD_VERSION + 1, "较新"), (0, "不认识")):
         with duckdb.connect(str(tmp_path / "b" / FILE)) as connection:
             connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", [str(version)])
         assert word in refusal(tmp_path / "b")
@@ -301,3 +303,34 @@ def test_a_record_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     with Record(tmp_path) as record:
         record.save(make_plan())
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_citations_and_current_versions_do_not_depend_on_the_way_there(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    titles = ["关于甲的意见", "关于 甲\n的意见", "关于乙的意见", ""]
+    numbers = ["国发〔2021〕1号", "国发〔2019〕9号", ""]
+
+    def plan(name: str) -> Plan:
+        made = make_plan(
+            name,
+            tasks=1,
+            title=chance.choice(titles),
+            doc_number=chance.choice(numbers),
+            plan_key=chance.choice(["a", "b", ""]),
+            issued_on=chance.choice([date(2021, 1, 1), date(2022, 1, 1)]),
+            cites=chance.choice(titles[:3]),
+        )
+        return with_row(made, "citations", 0, doc_number=chance.choice([*numbers, None]))
+
+    final: dict[str, Plan] = {}
+    with Record(tmp_path / "long") as record:
+        for _ in range(60):
+            name = chance.choice("一二三四五六")
+            final[name] = plan(name)
+            record.save(final[name])
+        got = everything(record)
+    with Record(tmp_path / "short") as record:
+        for name in sorted(final):
+            record.save(final[name])
+        assert everything(record) == got
+    assert len({row["cited_document_id"] for row in got["citations"]}) > 2

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from ..errors import one_line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 LOG_EVERY = 30.0  # seconds between two lines of a log
 _RENEW_EVERY = 0.1
@@ -32,6 +36,72 @@ def progress(done: Iterable[T], total: int, stream: TextIO, clock: Callable[[], 
     finally:
         if terminal:
             _say(stream, _CLEAR)
+
+
+class Course:
+    """How far a run over many files is, as its steps are told: a bar on a terminal, a plain line now and then in a log.
+
+    Use as a context manager; what is printed inside stands above the bar.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._bar: Progress | None = None
+        self._begun: float | None = None
+        self._told = 0.0
+
+    def __enter__(self) -> Course:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def at(self, done: int, total: int) -> None:
+        """So many are done; a single file is not worth a line."""
+        now = self._clock()
+        if self._begun is None:
+            self._begun = self._told = now
+        if total < 2:
+            return
+        if self._stream.isatty():
+            bar = self._shown("已读")
+            bar.update(bar.task_ids[0], completed=done, total=total)
+        elif done < total and now - self._told >= LOG_EVERY:
+            self._told = now
+            _say(self._stream, state(done, total, now - self._begun) + "\n")
+
+    def page(self, file: Path, page: int, pages: int) -> None:
+        """A page is now recognized from its picture, which takes seconds; a log is told nothing."""
+        if self._stream.isatty():
+            self._shown(f"{one_line(file.name)}：正在识别第 {page}/{pages} 页")
+
+    def end(self) -> None:
+        """The run is over; the next step begins another."""
+        if self._bar is not None:
+            self._bar.stop()
+        self._bar = self._begun = None
+
+    def _shown(self, said: str) -> Progress:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            # lines for a terminal go above the bar; a redirected stdout is left alone
+            self._bar = Progress(
+                TextColumn("{task.description}", markup=False),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("还要约"),
+                TimeRemainingColumn(),
+                console=Console(file=self._stream),
+                transient=True,
+                redirect_stdout=sys.stdout.isatty(),
+                redirect_stderr=True,
+            )
+            self._bar.add_task(said, total=None)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], description=said)
+        return self._bar
 
 
 def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:

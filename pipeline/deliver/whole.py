@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import filecmp
 import os
+import re
 from pathlib import Path
 from types import TracebackType
 
@@ -85,5 +86,6 @@ def _same(final: Path, temporary: Path) -> bool:
 
 def _told(error: OSError) -> Exception:
     name = error.filename2 or error.filename or ""
-    why = f"写不进输出文件 {name}（{error.strerror or error}）"
+    number = re.search(r"\[errno (\d+)\]", str(error))  # pyarrow says it in its words only
+    why = f"写不进输出文件 {name}（{error.strerror or (os.strerror(int(number[1])) if number else error)}）"
     return refused(why, "检查磁盘空间和写权限，关闭打开着它的程序后再试")
