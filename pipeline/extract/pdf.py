@@ -19,8 +19,8 @@ from .ruled import TooManyLines
 from .scans import recognition, without_words
 from .sheets import Sheet, sheet
 
-PAGES = 5_000
 PAGE_SECONDS = 0.3
+ZIP_END = b"PK\x05\x06"
 MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
@@ -29,6 +29,8 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
 
     ocr   which pages are recognized from their pictures
     """
+    if 0 <= data.rfind(b"%%EOF") < data.rfind(ZIP_END):
+        raise refusal(path, "type_mismatch", "文件既是 PDF 又是压缩包，读哪一个说不定", "用 PDF 阅读器打开后另存")
     sheets: list[Sheet] = []
     losses: list[Loss] = []
     try:
@@ -37,6 +39,8 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
             losses += [loss] if loss else []
             losses += [Loss("comment", remark, f"第{page.number}页") for remark in page.remarks]
     except TooMuch as much:
+        if much.what == "pages":
+            raise refusal(path, "too_many_pages") from None
         code = "pdf_malformed" if much.what == "references" else "page_too_full"
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
@@ -57,13 +61,13 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
     raises   Unreadable; TooMuch for a page that is beyond the limits
     """
     second = Second(data)
-    if second.count > PAGES:
+    if second.count > pdflimits.PAGES:
         raise refusal(path, "too_many_pages")
     more_time(PAGE_SECONDS * second.count)
     number = 0
     try:
         for number, page in enumerate(pdflimits.pages(data), 1):
-            if number > PAGES:
+            if number > pdflimits.PAGES:
                 raise refusal(path, "too_many_pages")
             yield _compared(page, number, second)
     except pdflimits.Locked:

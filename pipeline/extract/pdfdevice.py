@@ -11,9 +11,22 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import stream_value
 from pdfminer.utils import mult_matrix
 
-from .pdfcontent import Odd, operations
-from .pagemaker import ASCENT, DESCENT, UNKNOWN, Bounds, Matrix, PageMaker, Point, TooMuch, bounds, luminance, place, shown
+from .pagemaker import (
+    ASCENT,
+    DESCENT,
+    UNKNOWN,
+    Bounds,
+    Matrix,
+    PageMaker,
+    Point,
+    TooMuch,
+    bounds,
+    luminance,
+    place,
+    shown,
+)
 from .pages import Page
+from .pdfcontent import Odd, operations
 from .pdfnotes import notes
 
 FORMS = 5_000  # drawn on one page, each as often as it is drawn
