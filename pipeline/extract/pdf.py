@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from typing import Any
 
 from ..errors import Unreadable
 from ..model import Block, Loss, Ocr
@@ -14,9 +14,8 @@ from .legible import unreadable
 from .pagemaker import TooMuch
 from .pages import Page
 from .pdfium import Second
-from .pdfpicture import picture
 from .ruled import TooManyLines
-from .scans import recognition, without_words
+from .scans import Picture, recognition, without_words
 from .sheets import Sheet, sheet
 
 PAGE_SECONDS = 0.3
@@ -45,7 +44,7 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
         raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
-    sheets, silent, told = recognition(path, sheets, unreadable(sheets), partial(picture, data), ocr)
+    sheets, silent, told = recognition(path, sheets, unreadable(sheets), _pictures(data), ocr)
     losses += told
     made, found = blocks(sheets)
     if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
@@ -78,6 +77,15 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
         yield _compared(None, number, second)
     if not number:
         raise refusal(path, "encrypted") if second.locked else _broken(path, data)
+
+
+def _pictures(data: bytes) -> Picture:
+    def picture(number: int) -> tuple[Any, float]:
+        from . import pdfpicture  # what draws takes a while to load, and most files have words
+
+        return pdfpicture.picture(data, number)
+
+    return picture
 
 
 def _compared(page: Page | None, number: int, second: Second) -> tuple[Page, Loss | None]:

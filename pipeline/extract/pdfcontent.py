@@ -117,10 +117,13 @@ def _bytes(digits: bytes) -> bytes:
 def _dictionary(held: list[Any]) -> dict[str, Any]:
     if len(held) % 2:
         raise Odd
-    names = [getattr(name, "name", None) for name in held[::2]]
-    if not all(isinstance(name, str) for name in names):
-        raise Odd
-    return dict(zip(names, held[1::2], strict=True))
+    out: dict[str, Any] = {}
+    for key, value in zip(held[::2], held[1::2], strict=True):
+        name = getattr(key, "name", None)
+        if not isinstance(name, str):
+            raise Odd
+        out[name] = value
+    return out
 
 
 def _meant(found: re.Match[bytes]) -> bytes:

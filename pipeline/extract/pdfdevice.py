@@ -61,7 +61,7 @@ class Interpreter(PDFPageInterpreter):
         self.device.spend(sum(len(stream.get_data()) for stream in own))
         # a form that paints itself is painted once
         own = [s for s in own if s.objid is not None and s.objid not in self.parent_stream_ids]
-        self.stream_ids = {stream.objid for stream in own}
+        self.stream_ids = {s.objid for s in own if s.objid is not None}
         try:
             found = operations(b"\n".join(stream.get_data() for stream in own))
         except Odd:
