@@ -49,7 +49,7 @@ READERS = {
     "image": "image",
 }
 # kinds whose pages may be pictures: their readers are told when to recognize words
-PICTURED = ("pdf", "image")
+PICTURED = ("pdf", "ofd", "image")
 # endings of file names → the kinds their content may be; any other content is a mismatch worth a closer sentence
 NAMED = {
     ".docx": {"docx", "wordxml"},
