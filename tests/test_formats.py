@@ -55,7 +55,7 @@ def values(path):
     }
 
 
-@pytest.mark.parametrize(("word", "other"), pairs())
+@pytest.mark.parametrize(("word", "other"), list(pairs()))
 @pytest.mark.parametrize("table", TABLES)
 def test_the_tables_are_those_of_the_word_file(word, other, table):
     assert values(other)[table] == values(word)[table]
