@@ -77,7 +77,8 @@ def _places(name: str, row: dict[str, Any], record: Record) -> list[tuple[str, d
 
 
 def _place(block: dict[str, Any]) -> str:
-    page = f"第{block['page']}页 " if block["page"] else ""
+    ends = [block["page"], *(int(place.split()[0]) for place in block["continued_at"] or ())]
+    page = (f"第{ends[0]}—{ends[-1]}页 " if ends[-1] != ends[0] else f"第{ends[0]}页 ") if block["page"] else ""
     if block["table_index"] is not None:
         return f"{page}表{block['table_index'] + 1}第{block['row_index'] + 1}行第{block['col_index'] + 1}列"
     return f"{page}第{block['seq'] + 1}块（{block['part']}/{block['role']}）"

@@ -39,6 +39,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the rest of a block stands, which a page or a column of text cuts. page: from 1."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a reader sees a paragraph; hints only, empty where a format does not say."""
 
@@ -58,6 +66,8 @@ class Block:
     number_label  the number Word prints and does not store, as printed (一、); in a cell of several
                   numbered paragraphs one line a paragraph, aligned with the lines of `text`
     hidden        the file marks the words as hidden (w:vanish): kept, marked, never a value
+    page, box     of its first piece
+    rest          of its further pieces, in reading order: those of a row, a cell, a paragraph that a page break cuts
     """
 
     seq: int
@@ -69,6 +79,7 @@ class Block:
     box: Box | None = None
     look: Look = field(default_factory=Look)
     hidden: bool = False
+    rest: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

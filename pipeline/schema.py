@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ TABLES: tuple[Table, ...] = (
             "top float64 上",
             "x1 float64 右",
             "bottom float64 下",
+            "continued_at strings 续接处",
         ),
         ("document_id", "seq"),
         ("block_id",),

@@ -34,7 +34,7 @@ def make_plan(
         rows["blocks"].append(
             {"document_id": d, "block_id": f"{d}-b{seq:05}", "seq": seq, "part": "body", "role": role, "text": text}
             | {"kind": "cell" if cell else "paragraph", "number_label": "一、" if role == "heading" else ""}
-            | {"page": 1, "x0": 72.0, "top": 100.0 + seq, "x1": 500.25, "bottom": 112.0 + seq}
+            | {"page": 1, "x0": 72.0, "top": 100.0 + seq, "x1": 500.25, "bottom": 112.0 + seq, "continued_at": []}
             | place
         )
         return f"{d}-b{seq:05}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..model import Block, BlockKind, Box, CellPlace, Look, Loss
+from ..model import Block, BlockKind, Box, CellPlace, Look, Loss, Place
 from .furniture import Furniture, furniture
 from .pagelines import Line
 from .paragraphs import Area, Paragraph, area, goes_on, is_centered, on_page
@@ -22,7 +22,7 @@ CONTINUED = re.compile(
 def blocks(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
     """The blocks of a paged document in reading order, then its furniture, then its hidden words.
 
-    A block's page and box are those of its first piece. Linear in lines and cells but for sorting.
+    Linear in lines and cells but for sorting.
     """
     bodies, aside = furniture(sheets)
     areas = _areas(bodies)
@@ -91,7 +91,7 @@ class _Flow:
             elif isinstance(last, Paragraph) and goes_on(last, sheet.number, one, here[one.lane]):
                 last.add(sheet.number, one, here[one.lane])
             else:
-                self.parts.append(Paragraph(sheet.number, here[one.lane], [one], 1, sheet.number))
+                self.parts.append(Paragraph(sheet.number, here[one.lane], [one], [sheet.number]))
 
     def _continued(self, sheet: Sheet, index: int) -> bool:
         one, rest = sheet.flow[index], sheet.flow[index + 1 :]
@@ -117,8 +117,9 @@ class _Flow:
             else:
                 first = part.lines[0]
                 look = Look(bold=first.bold, size=_half(first.size), centered=is_centered(first, part.where))
-                box = _box(part.lines[: part.here])
-                out.append(Block(0, "paragraph", part.text, page=part.page, box=box, look=look))
+                (_, own), *rest = part.pieces
+                places = tuple(Place(page, _box(lines)) for page, lines in rest)
+                out.append(Block(0, "paragraph", part.text, page=part.page, box=_box(own), look=look, rest=places))
         return out
 
 
@@ -127,8 +128,8 @@ def _table_blocks(table: Joined, index: int) -> Iterator[Block]:
     pairs = sorted(zip(table.drafts, texts, strict=True), key=lambda p: (p[0].row, p[0].col))
     for draft, text in pairs:
         place = CellPlace(index, draft.row, draft.col, draft.row_span, draft.col_span, draft.header)
-        box = _rounded(draft.box)
-        yield Block(0, "cell", text, cell=place, page=draft.page, box=box, look=_cell_look(draft))
+        box, rest = _rounded(draft.box), tuple(Place(page, _rounded(piece)) for page, piece in draft.rest)
+        yield Block(0, "cell", text, cell=place, page=draft.page, box=box, look=_cell_look(draft), rest=rest)
 
 
 def _cell_look(draft: Draft) -> Look:

@@ -39,6 +39,16 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
 
 def picture(path: str, data: bytes, number: int) -> tuple[Any, float]:
     """One frame (from 1), upright, on white, blue-green-red, and its width in points. Raises Unreadable."""
+    turned = opened(path, data, number)
+    side = min(turned.size)
+    factor = min(max(1.0, NEAR / side), 2.0) if side < NEAR else min(1.0, FAR / side)
+    size = (max(round(turned.width * factor), 1), max(round(turned.height * factor), 1))
+    made = turned.resize(size, Image.Resampling.LANCZOS)
+    return np.ascontiguousarray(np.asarray(made)[:, :, ::-1]), SHORT if made.width <= made.height else LONG
+
+
+def opened(path: str, data: bytes, number: int = 1) -> Image.Image:
+    """One frame (from 1), upright, on white, red-green-blue, in its own size. Raises Unreadable."""
     try:
         with warnings.catch_warnings(), Image.open(BytesIO(data), formats=FORMATS) as image:
             warnings.simplefilter("ignore")
@@ -49,13 +59,9 @@ def picture(path: str, data: bytes, number: int) -> tuple[Any, float]:
             if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
                 paper = Image.new("RGBA", turned.size, "white")
                 turned = Image.alpha_composite(paper, turned.convert("RGBA"))
-            side = min(turned.size)
-            factor = min(max(1.0, NEAR / side), 2.0) if side < NEAR else min(1.0, FAR / side)
-            size = (max(round(turned.width * factor), 1), max(round(turned.height * factor), 1))
-            made = turned.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+            return turned.convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         raise refusal(path, "damaged", "图像已损坏", "重新扫描，或重新取得文件") from None
-    return np.ascontiguousarray(np.asarray(made)[:, :, ::-1]), SHORT if made.width <= made.height else LONG
 
 
 def _frames(path: str, data: bytes) -> int:

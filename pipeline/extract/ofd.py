@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
 from ..errors import Unreadable
-from ..model import Block, Loss
+from ..model import Block, Loss, Ocr
 from .flow import blocks
 from .guard import Package, more_time, refusal
-from .legible import unreadable
+from .legible import PICTURE, unreadable
 from .ofdpage import drawn
 from .ofdvalues import Resources, name, numbers
 from .pagemaker import TooMuch
-from .pages import Page
+from .pages import Image, Page
 from .ruled import TooManyLines
+from .scans import Picture, recognition, without_words
 from .sheets import Sheet, sheet
 
 PAGES = 5_000
 SECONDS_PER_PAGE = 0.5
 
 
-def read(path: str, data: bytes) -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
-    """The blocks of every document in the file. Raises Unreadable with one reason."""
+def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], tuple[Loss, ...], int]:
+    """The blocks of every document in the file. Raises Unreadable with one reason.
+
+    ocr   which pages are recognized from their pictures
+    """
     package = Package(path, data)
     sheets: list[Sheet] = []
+    images: dict[int, tuple[tuple[Image, ...], float, float]] = {}
     losses: list[Loss] = []
     try:
         for page in pages(package, losses):
             sheets.append(sheet(page, sheets[-1].gutter if sheets else None))
+            if page.pictures > PICTURE:
+                images[page.number] = (page.images, page.width, page.height)
     except TooMuch:
         raise refusal(path, "page_too_full", place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
         raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
-    silent = unreadable(sheets)
+    sheets, silent, told = recognition(path, sheets, unreadable(sheets), _pictures(package, images), ocr)
+    losses += told
     made, found = blocks(sheets)
     if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
-        raise refusal(path, "no_text_layer")
+        raise refusal(path, without_words(ocr))
     losses += [Loss("page_without_text", why, f"第{number}页") for number, why in silent.items()]
     return made, (*losses, *found), len(sheets)
+
+
+def _pictures(package: Package, images: Mapping[int, tuple[tuple[Image, ...], float, float]]) -> Picture:
+    def picture(number: int) -> tuple[Any, float]:
+        from .ofdpicture import drawn  # what draws takes a while to load, and most files have words
+
+        return drawn(package, *images.get(number, ((), 595.0, 842.0)))
+
+    return picture
 
 
 def pages(package: Package, losses: list[Loss]) -> Iterator[Page]:
@@ -125,7 +143,7 @@ def _take_in(package: Package, source: str, entry: etree._Element, resources: Re
     # fonts and colors: where they are missing, the words are not
     part = _found(package, source, entry.text or "")
     if part and (root := package.xml(part)) is not None:
-        resources.add(root)
+        resources.add(root, part)
 
 
 def _annotations(package: Package, source: str, target: str) -> Iterator[Loss]:

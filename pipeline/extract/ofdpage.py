@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from .lines import wide
 from .ofdvalues import DEPTH, Ink, Resources, after, inked, matrix, name, number, numbers, steps, subpaths
 from .pagemaker import ASCENT, DESCENT, Bounds, Matrix, PageMaker, TooMuch, bounds, place
-from .pages import Page
+from .pages import Image, Page
 
 OBJECTS = 400_000
+IMAGES = 200  # of one page, drawn to be recognized
 BOLD = 600  # Weight
 THIN_BLANK = 0.22  # of the size: the air that a program sets between 年 and 2022, which nobody typed
 _MM = 72 / 25.4  # an OFD counts in millimeters
@@ -32,12 +34,13 @@ def drawn(
     for content in contents:
         for layer in content:
             draw.objects(layer, base, resources.ink(layer.get("DrawParam")), DEPTH)
-    return draw.maker.page()
+    return replace(draw.maker.page(), images=tuple(draw.images))
 
 
 class _Draw:
     def __init__(self, resources: Resources, maker: PageMaker) -> None:
         self.resources, self.maker = resources, maker
+        self.images: list[Image] = []
         self.count = 0
 
     def objects(self, parent: etree._Element, base: Matrix, ink: Ink, depth: int) -> None:
@@ -61,7 +64,7 @@ class _Draw:
             elif kind == "PathObject":
                 self._path(item, at, own)
             elif kind == "ImageObject":
-                self._picture(item, base)
+                self._picture(item, base, at)
             elif (unit := self.resources.composites.get(item.get("ResourceID") or "")) is not None:
                 for content in unit:
                     if name(content) == "Content":
@@ -95,11 +98,18 @@ class _Draw:
         for points, straight in subpaths(data):
             self.maker.path([place(at, x, y) for x, y in points], straight, stroke, fill)
 
-    def _picture(self, item: etree._Element, base: Matrix) -> None:
+    def _picture(self, item: etree._Element, base: Matrix, at: Matrix) -> None:
         box = numbers(item.get("Boundary"))
-        if len(box) == 4 and item.get("Visible") != "false":
-            edges: Bounds = (box[0], box[1], box[0] + box[2], box[1] + box[3])
-            self.maker.picture(bounds(base, edges))
+        if len(box) != 4 or item.get("Visible") == "false":
+            return
+        edges: Bounds = (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        self.maker.picture(bounds(base, edges))
+        part = self.resources.media.get(item.get("ResourceID") or "")
+        if part and len(self.images) < IMAGES:
+            # the picture is a unit square that its matrix makes as large as it is printed (10)
+            wide = after((box[2], 0.0, 0.0, box[3], 0.0, 0.0), at)
+            matrix = at if len(numbers(item.get("CTM"))) == 6 else wide
+            self.images.append(Image(part, after(matrix, (1.0, 0.0, 0.0, -1.0, 0.0, self.maker.height))))
 
 
 def _chars(item: etree._Element, size: float, stretch: float) -> Iterator[tuple[str, float, float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,15 +103,17 @@ class Ink:
 
 
 class Resources:
-    """What pages refer to by ID: bold fonts, drawing parameters, composite graphics."""
+    """What pages refer to by ID: bold fonts, drawing parameters, composite graphics, the parts that hold pictures."""
 
     def __init__(self) -> None:
         self.bold: set[str] = set()
         self.params: dict[str, etree._Element] = {}
         self.composites: dict[str, etree._Element] = {}
+        self.media: dict[str, str] = {}
 
-    def add(self, root: etree._Element) -> None:
-        """Take in one resource part."""
+    def add(self, root: etree._Element, part: str) -> None:
+        """Take in one resource part, named so in the package."""
+        folder = posixpath.join(posixpath.dirname(part), (root.get("BaseLoc") or "").replace("\\", "/"))
         for group in root:
             for item in group:
                 key = item.get("ID") or ""
@@ -123,6 +126,9 @@ class Resources:
                     self.params[key] = item
                 elif kind == "CompositeGraphicUnit":
                     self.composites[key] = item
+                elif kind == "MultiMedia":
+                    file = next(((child.text or "").strip() for child in item if name(child) == "MediaFile"), "")
+                    self.media[key] = posixpath.normpath(posixpath.join(folder, file)).lstrip("/")
 
     def ink(self, key: str | None, under: Ink = Ink()) -> Ink:
         """The colors of a set of drawing parameters, over those that it relates to."""

@@ -81,9 +81,9 @@ class PageMaker:
         """
         if len(self.glyphs) >= GLYPHS:
             raise TooMuch("glyphs")
-        if not text or text == UNKNOWN or text.startswith("(cid:"):
+        text = shown(text)
+        if text == UNKNOWN:
             self.unknown += 1
-            text = UNKNOWN
         a, b, c, d, e, f = matrix
         if b == 0 == c and a > 0 < d and size > 0:
             x0, x1 = e + a * box[0] - self.left, e + a * box[2] - self.left
@@ -101,10 +101,48 @@ class PageMaker:
             return
         x, y = (x0 + x1) / 2, (low + high) / 2
         off = not (-1 <= x <= self.width + 1 and -1 <= y <= self.height + 1)
-        white = light >= WHITE and not any(m <= x <= n and o <= y <= p for m, o, n, p in self.dark)
+        white = light >= WHITE and not self._on_dark(x, y)
         pale = PALE <= light < WHITE
         at = (x0, self.height - high, x1, self.height - low)
-        self.glyphs.append(Glyph(typed(text), *at, size, bold, turn, pale, invisible or white or off, aside))
+        self.glyphs.append(Glyph(text, *at, size, bold, turn, pale, invisible or white or off, aside))
+
+    def row(
+        self,
+        chars: Sequence[tuple[str, float, float]],
+        low: float,
+        high: float,
+        size: float,
+        *,
+        bold: bool,
+        light: float,
+        invisible: bool,
+        aside: bool,
+    ) -> None:
+        """The glyphs of one string that stands upright; the same as `glyph` for each, at a third of the time.
+
+        chars       (text, left, right) each, as `shown` gives the text; on the page
+        low, high   of the em boxes; size: their height
+        raises      TooMuch
+        """
+        if len(self.glyphs) + len(chars) > GLYPHS:
+            raise TooMuch("glyphs")
+        low, high, left, width = low - self.base, high - self.base, self.left, self.width
+        y = (low + high) / 2
+        above = invisible or not -1 <= y <= self.height + 1
+        pale, white = PALE <= light < WHITE, light >= WHITE
+        top, bottom = self.height - high, self.height - low
+        for text, x0, x1 in chars:
+            x0, x1 = x0 - left, x1 - left
+            if x1 < x0:
+                x0, x1 = x1, x0
+            if text == UNKNOWN:
+                self.unknown += 1
+            x = (x0 + x1) / 2
+            hidden = above or not -1 <= x <= width + 1 or (white and not self._on_dark(x, y))
+            self.glyphs.append(Glyph(text, x0, top, x1, bottom, size, bold, 0, pale, hidden, aside))
+
+    def _on_dark(self, x: float, y: float) -> bool:
+        return any(m <= x <= n and o <= y <= p for m, o, n, p in self.dark)
 
     def path(self, points: Sequence[Point], straight: bool, stroke: float, fill: float) -> None:
         """One subpath, its points on the page.
@@ -144,6 +182,11 @@ class PageMaker:
         tall = min(at[3] - self.base, self.height) - max(at[1] - self.base, 0)
         if wide > 0 < tall:
             self.pictures += wide * tall / (self.width * self.height)
+
+
+def shown(text: str) -> str:
+    """The character that a reader sees, as typed; UNKNOWN for none."""
+    return typed(text) if text and not text.startswith("(cid:") else UNKNOWN
 
 
 def place(m: Matrix, x: float, y: float) -> Point:

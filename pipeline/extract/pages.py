@@ -45,6 +45,13 @@ class Rule(NamedTuple):
     bottom: float
 
 
+class Image(NamedTuple):
+    """A picture where the page has it. part: of the package; matrix: from the unit square, y downwards, to points."""
+
+    part: str
+    matrix: tuple[float, float, float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as it is printed.
@@ -55,6 +62,7 @@ class Page:
     unknown   glyphs for which the file tells no character
     recognized   the glyphs come from OCR
     remarks   what readers have written beside the words
+    images    the pictures, from below to above, where nothing else can draw the page
     """
 
     number: int
@@ -67,6 +75,7 @@ class Page:
     unknown: int = 0
     recognized: bool = False
     remarks: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 def upright(page: Page) -> Page:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from .pagelines import Line
@@ -42,13 +42,23 @@ class Area:
 
 @dataclass
 class Paragraph:
-    """The lines of one paragraph; the place is that of its lines on the first page."""
+    """The lines of one paragraph, and the page of each."""
 
     page: int
     where: Area  # of its last line
     lines: list[Line] = field(default_factory=list)
-    here: int = 0  # how many of the lines stand on the first page
-    last_page: int = 0
+    pages: list[int] = field(default_factory=list)
+
+    @property
+    def last_page(self) -> int:
+        return self.pages[-1]
+
+    @property
+    def pieces(self) -> list[tuple[int, list[Line]]]:
+        """(page, lines) of what stands in one column of text of one page."""
+        pairs = zip(self.pages, self.lines, strict=True)
+        groups = groupby(pairs, key=lambda pair: (pair[0], pair[1].lane))
+        return [(page, [line for _, line in group]) for (page, _), group in groups]
 
     @property
     def text(self) -> str:
@@ -61,8 +71,7 @@ class Paragraph:
         """One more line."""
         self.where = where
         self.lines.append(line)
-        self.here += page == self.page
-        self.last_page = page
+        self.pages.append(page)
 
 
 def area(lines: Sequence[Line], width: float, bottom: float) -> Area:

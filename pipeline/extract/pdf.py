@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from typing import Any
 
 from ..errors import Unreadable
 from ..model import Block, Loss, Ocr
@@ -14,13 +14,12 @@ from .legible import unreadable
 from .pagemaker import TooMuch
 from .pages import Page
 from .pdfium import Second
-from .pdfpicture import picture
 from .ruled import TooManyLines
-from .scans import recognition, without_words
+from .scans import Picture, recognition, without_words
 from .sheets import Sheet, sheet
 
-PAGES = 5_000
 PAGE_SECONDS = 0.3
+ZIP_END = b"PK\x05\x06"
 MISSED, FEW = 0.05, 10  # share and number of characters that only the second reader sees
 
 
@@ -29,6 +28,8 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
 
     ocr   which pages are recognized from their pictures
     """
+    if 0 <= data.rfind(b"%%EOF") < data.rfind(ZIP_END):
+        raise refusal(path, "type_mismatch", "文件既是 PDF 又是压缩包，读哪一个说不定", "用 PDF 阅读器打开后另存")
     sheets: list[Sheet] = []
     losses: list[Loss] = []
     try:
@@ -37,11 +38,13 @@ def read(path: str, data: bytes, ocr: Ocr = "auto") -> tuple[tuple[Block, ...], 
             losses += [loss] if loss else []
             losses += [Loss("comment", remark, f"第{page.number}页") for remark in page.remarks]
     except TooMuch as much:
+        if much.what == "pages":
+            raise refusal(path, "too_many_pages") from None
         code = "pdf_malformed" if much.what == "references" else "page_too_full"
         raise refusal(path, code, place=f"第{len(sheets) + 1}页") from None
     except TooManyLines:
         raise refusal(path, "too_many_cells", place=f"第{len(sheets) + 1}页") from None
-    sheets, silent, told = recognition(path, sheets, unreadable(sheets), partial(picture, data), ocr)
+    sheets, silent, told = recognition(path, sheets, unreadable(sheets), _pictures(data), ocr)
     losses += told
     made, found = blocks(sheets)
     if silent and not any(block.kind in ("paragraph", "cell") and block.text.strip() for block in made):
@@ -57,13 +60,13 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
     raises   Unreadable; TooMuch for a page that is beyond the limits
     """
     second = Second(data)
-    if second.count > PAGES:
+    if second.count > pdflimits.PAGES:
         raise refusal(path, "too_many_pages")
     more_time(PAGE_SECONDS * second.count)
     number = 0
     try:
         for number, page in enumerate(pdflimits.pages(data), 1):
-            if number > PAGES:
+            if number > pdflimits.PAGES:
                 raise refusal(path, "too_many_pages")
             yield _compared(page, number, second)
     except pdflimits.Locked:
@@ -74,6 +77,15 @@ def pages(path: str, data: bytes) -> Iterator[tuple[Page, Loss | None]]:
         yield _compared(None, number, second)
     if not number:
         raise refusal(path, "encrypted") if second.locked else _broken(path, data)
+
+
+def _pictures(data: bytes) -> Picture:
+    def picture(number: int) -> tuple[Any, float]:
+        from . import pdfpicture  # what draws takes a while to load, and most files have words
+
+        return pdfpicture.picture(data, number)
+
+    return picture
 
 
 def _compared(page: Page | None, number: int, second: Second) -> tuple[Page, Loss | None]:

@@ -9,9 +9,24 @@ from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import stream_value
+from pdfminer.utils import mult_matrix
 
-from .pagemaker import ASCENT, DESCENT, UNKNOWN, Bounds, Matrix, PageMaker, Point, TooMuch, bounds, luminance, place
+from .pagemaker import (
+    ASCENT,
+    DESCENT,
+    UNKNOWN,
+    Bounds,
+    Matrix,
+    PageMaker,
+    Point,
+    TooMuch,
+    bounds,
+    luminance,
+    place,
+    shown,
+)
 from .pages import Page
+from .pdfcontent import Odd, operations
 from .pdfnotes import notes
 
 FORMS = 5_000  # drawn on one page, each as often as it is drawn
@@ -19,6 +34,7 @@ HEAVY, CONTENT = 1 << 20, 16 << 20  # bytes of painting on one page: slow for Py
 STATES = 512  # graphics states kept at a time
 NOTE_SIZE = 12.0  # points at most: what is written into a field fills it seldom
 INVISIBLE, OUTLINED = (3, 7), 2  # text rendering modes, ISO 32000-1 table 106
+Known = dict[int, tuple[str, float]]  # code → character, width
 INKS = ("Separation", "Indexed", "DeviceN", "Pattern")
 
 
@@ -40,8 +56,46 @@ class Interpreter(PDFPageInterpreter):
             super().do_q()
 
     def execute(self, streams: Any) -> None:
-        self.device.spend(sum(len(stream_value(stream).get_data()) for stream in streams))
-        super().execute(streams)
+        """Interpret one painting; pdfminer's own does the same, slowly."""
+        own = [stream_value(stream) for stream in streams]
+        self.device.spend(sum(len(stream.get_data()) for stream in own))
+        # a form that paints itself is painted once
+        own = [s for s in own if s.objid is not None and s.objid not in self.parent_stream_ids]
+        self.stream_ids = {s.objid for s in own if s.objid is not None}
+        try:
+            found = operations(b"\n".join(stream.get_data() for stream in own))
+        except Odd:
+            super().execute(streams)
+            return
+        verbs: dict[bytes, tuple[Any, int]] = {}
+        stack = self.argstack
+        for name, given in found:
+            verb, count = verbs.get(name) or verbs.setdefault(name, self._verb(name))
+            if count == len(given) and not stack and count:
+                verb(*given)
+                continue
+            stack += given
+            if verb is None:
+                continue
+            if count:
+                last = stack[-count:]
+                del stack[-count:]
+                if len(last) == count:
+                    verb(*last)
+            else:
+                verb()
+                stack = self.argstack
+
+    def _verb(self, name: bytes) -> tuple[Any, int]:
+        # the method of an operator, and how many operands it takes; None for an operator that is none
+        method = "do_" + str(name, "utf-8", "ignore").replace("*", "_a").replace('"', "_w").replace("'", "_q")
+        verb = getattr(self, method, None)
+        return (verb, verb.__code__.co_argcount - 1) if verb is not None else (None, 0)
+
+    def do_TJ(self, seq: Any) -> None:
+        state = self.textstate
+        if state.font is not None:
+            self.device.render_string(state, seq, self.graphicstate.ncs, self.graphicstate)
 
 
 class Device(PDFTextDevice):
@@ -51,7 +105,8 @@ class Device(PDFTextDevice):
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
-        self.fonts: dict[int, tuple[Any, bool, dict[int, str]]] = {}
+        self.fonts: dict[int, tuple[bool, Known]] = {}
+        self.kept: list[Any] = []
         self.maker = PageMaker(0, (0, 0, 1, 1))
 
     def begin_page(self, page: Any, ctm: Matrix) -> None:
@@ -94,10 +149,51 @@ class Device(PDFTextDevice):
             self.tags.pop()
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        if textstate.font is not None:
-            self.light = _light(graphicstate.ncolor, ncs)
-            self.mode = textstate.render
+        """The glyphs of one string; where they stand upright, as most do, without a matrix for each."""
+        font, size = textstate.font, textstate.fontsize
+        if font is None:
+            return
+        self.light = _light(graphicstate.ncolor, ncs)
+        self.mode = textstate.render
+        a, b, c, d, e, f = mult_matrix(textstate.matrix, self.ctm)
+        if b or c or a <= 0 or d <= 0 or size <= 0 or font.is_vertical():
             super().render_string(textstate, seq, ncs, graphicstate)
+            return
+        bold, known = self.fonts.get(id(font)) or self._font(font)
+        scaling = textstate.scaling * 0.01
+        step, between = 0.001 * size * scaling, textstate.charspace * scaling
+        blank = 0 if font.is_multibyte() else textstate.wordspace * scaling
+        x, y = textstate.linematrix
+        chars: list[tuple[str, float, float]] = []
+        begun = False
+        for part in seq:
+            if isinstance(part, (int, float)):
+                x -= part * step
+                begun = True
+            elif isinstance(part, bytes):
+                for cid in font.decode(part):
+                    if begun:
+                        x += between
+                    begun = True
+                    text, width = known.get(cid) or self._known(font, cid)
+                    move = float(width * size * scaling)
+                    left = x * a + e
+                    chars.append((text, left, left + a * move))
+                    x += move
+                    if cid == 32 and blank:
+                        x += blank
+        textstate.linematrix = (x, y)
+        foot = y * d + f
+        self.maker.row(
+            chars,
+            foot + d * (textstate.rise - DESCENT * size),
+            foot + d * (textstate.rise + ASCENT * size),
+            size * d,
+            bold=bold or self.mode == OUTLINED,
+            light=self.light,
+            invisible=self.mode in INVISIBLE,
+            aside=any(self.tags),
+        )
 
     def render_char(
         self,
@@ -111,15 +207,9 @@ class Device(PDFTextDevice):
         graphicstate: Any,
     ) -> float:
         """One glyph; gives how far the pen moves."""
-        _, bold, known = self.fonts.get(id(font)) or self._font(font)
-        text = known.get(cid)
-        if text is None:
-            try:
-                text = font.to_unichr(cid)
-            except (PDFUnicodeNotDefined, KeyError, TypeError):
-                text = UNKNOWN
-            known[cid] = text
-        move = float(font.char_width(cid) * fontsize * scaling)
+        bold, known = self.fonts.get(id(font)) or self._font(font)
+        text, width = known.get(cid) or self._known(font, cid)
+        move = float(width * fontsize * scaling)
         box: Bounds = (0.0, rise - DESCENT * fontsize, move, rise + ASCENT * fontsize)
         if font.is_vertical():
             disp = font.char_disp(cid)
@@ -139,10 +229,19 @@ class Device(PDFTextDevice):
         )
         return move
 
-    def _font(self, font: Any) -> tuple[Any, bool, dict[int, str]]:
+    def _font(self, font: Any) -> tuple[bool, Known]:
         name = str(getattr(font, "fontname", "")).lower()
-        # the font itself is kept, so that its id stays its own
-        made = self.fonts[id(font)] = (font, any(word in name for word in ("bold", "heavy", "black")), {})
+        made = self.fonts[id(font)] = (any(word in name for word in ("bold", "heavy", "black")), {})
+        self.kept.append(font)  # so that its id stays its own
+        return made
+
+    def _known(self, font: Any, cid: int) -> tuple[str, float]:
+        # what a code stands for and how wide it is, asked of the font once
+        try:
+            text = shown(font.to_unichr(cid))
+        except (PDFUnicodeNotDefined, KeyError, TypeError):
+            text = UNKNOWN
+        made = self.fonts[id(font)][1][cid] = (text, font.char_width(cid))
         return made
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:

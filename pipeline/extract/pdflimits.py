@@ -21,6 +21,8 @@ from .pages import Page
 from .pdfdevice import Device, Interpreter
 
 FETCHES = 2_000_000  # objects looked up; a loop of references never ends by itself
+PAGES = 5_000  # of one file
+DEPTH = 100  # of the tree of pages
 CODES = 200_000  # characters that one font may name
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -86,6 +88,8 @@ def pages(data: bytes) -> Iterator[Page | None]:
         raise
     except Exception:  # pdfminer raises whatever a broken file makes it stumble over
         return
+    if _count(document.catalog.get("Pages"), {}, DEPTH) > PAGES:
+        raise TooMuch("pages")
     manager = PDFResourceManager()
     device = Device(manager)
     interpreter = Interpreter(manager, device)
@@ -98,6 +102,26 @@ def pages(data: bytes) -> Iterator[Page | None]:
             yield None
         else:
             yield device.page()
+
+
+def _count(node: Any, known: dict[int, int], depth: int) -> int:
+    # how many pages the tree holds, one that is listed twice counted twice; what goes round in a circle holds none
+    number = getattr(node, "objid", 0)
+    if number in known or not depth:
+        return known.get(number, 0)
+    if number:
+        known[number] = 0
+    try:
+        held = pdftypes.resolve1(node)
+        below = pdftypes.resolve1(held.get("Kids")) if isinstance(held, dict) else None
+    except TooMuch:
+        raise
+    except Exception:  # pdfminer raises whatever a broken file makes it stumble over
+        return 0
+    count = sum(_count(one, known, depth - 1) for one in below) if isinstance(below, list) else 1
+    if number:
+        known[number] = count
+    return count
 
 
 def _listed(document: PDFDocument) -> Iterator[PDFPage]:

@@ -18,7 +18,7 @@ KEY_SHARE = 0.85  # of a table's rows: a column filled that often is never empty
 
 @dataclass
 class Draft:
-    """A cell that may still grow by its part on the next page. left, right: its edges on its first page."""
+    """A cell that may still grow by its part on the next page. rest: page and edges of each further part."""
 
     row: int
     col: int
@@ -28,6 +28,7 @@ class Draft:
     box: tuple[float, float, float, float]
     lines: list[Line]
     header: bool = False
+    rest: list[tuple[int, tuple[float, float, float, float]]] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -119,6 +120,7 @@ class Joined:
             )
             if above is not None and (cut or goes_on):
                 above.lines += draft.lines
+                above.rest.append((draft.page, draft.box))
                 above.row_span += draft.row_span - cut
             else:
                 draft.row += offset

@@ -85,6 +85,10 @@ class Headings:
         numeral = self._numeral(replace(line, number_label=label + "、") if bare else line)
         self._heading(line, numeral or Numeral(MERGED, MERGED_RANK, 0, 0, 0), from_table=True)
 
+    def row_line(self, line: Line, numeral: Numeral) -> None:
+        """The same of a line with its number, where a copy lost the table's cells."""
+        self._heading(line, numeral, from_table=True)
+
     def merged(self, block: Block, depth: int = 0) -> None:
         """Take a cell of a section column: it opens a section for the rows beside it. depth: columns of sections before it."""
         self.merged_line(_line(block), depth)

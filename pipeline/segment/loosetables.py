@@ -25,12 +25,13 @@ SECTION_RANK = 40  # 一、 and （一） open a section in a table; 1. numbers 
 
 @dataclass(frozen=True, slots=True)
 class LooseTable:
-    """What was folded back, and how many lines of the flow it took."""
+    """What was folded back, and how many lines of the flow it took. roles: of those that are no task's, by block and start."""
 
     rows: tuple[TaskRow, ...]
     claims: tuple[Claim, ...]
     remarks: tuple[Remark, ...]
     taken: int
+    roles: Mapping[tuple[int, int], str]
 
 
 @dataclass
@@ -42,6 +43,7 @@ class _Row:
     section: int | None = None
     last: list[Line] | None = None  # the cell that was read last
     merged: bool = False  # its first column opened a section
+    opener: Line | None = None  # the section row that it follows
 
     @property
     def answered(self) -> bool:
@@ -100,7 +102,9 @@ def loose_table(
         claims += (_claim(line, "task") for line in row.what)
     first = heads[0][0].trimmed()
     remark = Remark("table_folded", first.block, first.start, first.end, {"count": str(len(made))})
-    return LooseTable(tuple(made), tuple(claims), (remark,), taken)
+    roles = {(line.block, line.start): "table_header" for line, _ in heads}
+    roles |= {(row.opener.block, row.opener.start): "section_row" for row in rows if row.opener}
+    return LooseTable(tuple(made), tuple(claims), (remark,), taken, roles)
 
 
 def _take(line: Line, rows: list[_Row], columns: Sequence[Column], headings: Headings, book: RuleBook) -> None:
@@ -119,8 +123,8 @@ def _take(line: Line, rows: list[_Row], columns: Sequence[Column], headings: Hea
             current.number, current.what, current.section = [line], [], headings.current
         return
     if numeral is not None and numeral.rank <= SECTION_RANK:
-        headings.line(line)
-        rows.append(_Row(section=headings.current))
+        headings.row_line(line, numeral)
+        rows.append(_Row(section=headings.current, opener=line))
         return
     if current is not None and current.what:
         if "deadline" in meanings and _is_deadline(line, book):

@@ -167,7 +167,7 @@ class _Walk:
         if read is None:
             return 0
         for line in lines[: read.taken]:
-            self._role(line, part, "task_cell")
+            self._role(line, part, read.roles.get((line.block, line.start), "task_cell"))
         self.rows += read.rows
         self.claims += read.claims
         self.remarks += read.remarks

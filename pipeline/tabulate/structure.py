@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import __version__
 from ..link.tasks import Task
+from ..model import Place
 from ..reading import Reading
 from .ids import row_id, span_columns, words
 
@@ -48,6 +49,11 @@ def documents(reading: Reading, rules_version: str) -> list[Row]:
     ]
 
 
+def _told(place: Place) -> str:
+    box = place.box
+    return f"{place.page} {box.x0} {box.top} {box.x1} {box.bottom}"
+
+
 def blocks(reading: Reading) -> list[Row]:
     doc, outline = reading.doc, reading.outline
     out = []
@@ -73,6 +79,7 @@ def blocks(reading: Reading) -> list[Row]:
                 "top": box.top if box else None,
                 "x1": box.x1 if box else None,
                 "bottom": box.bottom if box else None,
+                "continued_at": [_told(place) for place in block.rest],
             }
         )
     return out

@@ -14,6 +14,7 @@ import pipeline
 from pipeline.errors import Unreadable
 from pipeline.extract import extract_bytes, scans
 from pipeline.extract.ocrmarks import fullwidth
+from tests.extract.test_ofd import ofd
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "130607-2022-zhengwu-gongkai"
 needs_ocr = pytest.mark.skipif(not scans.installed(), reason="the extra ocr is not installed: make ocr")
@@ -72,6 +73,24 @@ def test_a_picture_that_lies_askew_by_a_degree_is_set_straight(page_15):
         squeezed(a) == squeezed(b) for x, y in zip(rows(doc), page_15, strict=True) for a, b in zip(x, y, strict=True)
     )
     assert same >= 0.9 * sum(map(len, page_15))
+
+
+@needs_ocr
+def test_a_scan_kept_as_ofd_has_the_same_rows(page_15):
+    media = '<ofd:MultiMedia ID="6" Type="Image"><ofd:MediaFile>6.jpg</ofd:MediaFile></ofd:MultiMedia>'
+    extra = {
+        "Doc_0/Res.xml": f'<ofd:Res BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>',
+        "Doc_0/Res/6.jpg": saved([photographed(15)], "JPEG"),
+    }
+    lying = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="6"/>'
+    common = "<ofd:PublicRes>Res.xml</ofd:PublicRes>"
+    doc = extract_bytes("scan.ofd", ofd(lying, extra=extra, common=common))
+    assert doc.format == "ofd"
+    same = [
+        squeezed(a) == squeezed(b) for x, y in zip(rows(doc), page_15, strict=True) for a, b in zip(x, y, strict=True)
+    ]
+    assert sum(same) >= 0.97 * len(same)
+    assert [loss.code for loss in doc.losses][:1] == ["recognized"]
 
 
 def test_without_the_extra_one_line_says_what_to_install(monkeypatch):

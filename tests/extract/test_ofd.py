@@ -4,11 +4,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from pipeline.errors import Unreadable
-from pipeline.extract import extract_bytes
+from pipeline.extract import extract_bytes, scans
 from pipeline.extract.guard import Package
 from pipeline.extract.ofd import pages
+from pipeline.extract.ofdpicture import drawn
 from pipeline.extract.ofdvalues import steps, subpaths
 
 OLD, NEW = "http://www.ofdspec.org", "http://www.ofdspec.org/2016"
@@ -52,7 +54,8 @@ def ofd(*contents, ns=NEW, extra=None, common="", use="", document="", loc="Page
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for part, xml in parts.items():
-            package.writestr(part, xml.replace(">", f' xmlns:ofd="{ns}">', 1) if xml.startswith("<ofd") else xml)
+            plain = isinstance(xml, bytes) or not xml.startswith("<ofd")
+            package.writestr(part, xml if plain else xml.replace(">", f' xmlns:ofd="{ns}">', 1))
     return out.getvalue()
 
 
@@ -203,9 +206,44 @@ PICTURE = '<ofd:ImageObject ID="5" Boundary="0 0 210 297" ResourceID="6"/>'
 def test_a_page_of_pictures_is_told_and_a_file_of_nothing_else_refused():
     found = read(ofd(words("第一页的正文文字说明在此处。", 30, 40), PICTURE))
     assert [(loss.code, loss.place) for loss in found.losses] == [("page_without_text", "第2页")]
-    with pytest.raises(Unreadable) as refused:
-        read(ofd(PICTURE))
-    assert refused.value.code == "no_text_layer"
+    for ocr, code in (("never", "no_text_layer"), ("auto", scans.without_words("auto"))):
+        with pytest.raises(Unreadable) as refused:
+            extract_bytes("扫描.ofd", ofd(PICTURE), ocr=ocr)
+        assert refused.value.code == code
+
+
+def painted(color, size=(40, 20)):
+    out = BytesIO()
+    Image.new("RGB", size, color).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_page_is_drawn_from_its_pictures_where_they_lie():
+    media = "".join(
+        f'<ofd:MultiMedia ID="{n}" Type="Image"><ofd:MediaFile>{n}.png</ofd:MediaFile></ofd:MultiMedia>' for n in (6, 7)
+    )
+    extra = {
+        "Doc_0/Res.xml": f'<ofd:Res BaseLoc="Res"><ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>',
+        "Doc_0/Res/6.png": painted("red"),
+        "Doc_0/Res/7.png": painted("blue"),
+    }
+    lying = '<ofd:ImageObject ID="1" Boundary="0 0 210 150" CTM="210 0 0 150 0 0" ResourceID="6"/>'
+    # the unit square turned by 90 degrees, its corner at 100, 200 millimeters
+    turned = '<ofd:ImageObject ID="2" Boundary="50 200 50 60" CTM="0 60 -50 0 50 0" ResourceID="7"/>'
+    gone = '<ofd:ImageObject ID="3" Boundary="0 250 210 47" ResourceID="8"/>'
+    common = "<ofd:DocumentRes>Res.xml</ofd:DocumentRes>"
+    package = Package("扫描.ofd", ofd(lying + turned + gone, extra=extra, common=common))
+    (page,) = pages(package, [])
+    picture, width = drawn(package, page.images, page.width, page.height)
+    assert (round(width), picture.shape) == (595, (2339, 1654, 3))
+
+    def at(x, y):  # millimeters; blue, green, red
+        return picture[round(y / 25.4 * 200), round(x / 25.4 * 200)].tolist()
+
+    assert [at(5, 5), at(200, 145), at(100, 155)] == [[0, 0, 255], [0, 0, 255], [255, 255, 255]]
+    assert [at(52, 203), at(98, 257), at(48, 230), at(102, 230), at(75, 262)] == [[255, 0, 0]] * 2 + [
+        [255, 255, 255]
+    ] * 3
 
 
 def test_too_many_pages_are_refused_before_they_are_read(monkeypatch):

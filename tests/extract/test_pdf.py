@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 import pipeline
 from pipeline.extract import extract, extract_bytes
 from pipeline.extract.radicals import typed
+from pipeline.model import Place
 from tests.extract.make_pdf import Paper, wrapped
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "130607-2022-zhengwu-gongkai"
@@ -52,6 +54,19 @@ def test_every_block_of_the_sample_has_a_page_and_a_box_on_it(both):
     )
     # a row cut by the end of page 13 is one row, on the page where it begins
     assert next(b.page for b in blocks if b.text.endswith("惠民惠农财政补贴政策文件清单公开等工作。") and b.cell) == 13
+
+
+def test_another_reader_finds_the_words_of_a_block_at_its_places(both):
+    file = pdfium.PdfDocument(SAMPLE / "source.pdf")
+    cut = [block for block in both[1].blocks if block.rest]
+    assert len(cut) == 28 and {len(block.rest) for block in cut} == {1}
+    for block in cut:
+        found = ""
+        for place in (Place(block.page, block.box), *block.rest):
+            page, box = file[place.page - 1], place.box
+            tall = page.get_height()
+            found += page.get_textpage().get_text_bounded(box.x0, tall - box.bottom, box.x1, tall - box.top)
+        assert "".join(found.split()) == "".join(block.text.split())
 
 
 def test_headers_printed_again_are_furniture(both):
@@ -203,9 +218,13 @@ def test_two_columns_are_read_one_after_the_other():
     paper = Paper().page()
     paper.text(160, 60, "某某区人民政府公报", 22)
     lines = wrapped(LONG * 3, 10.5, 220)
+    half = (len(lines) + 1) // 2
     for number, line in enumerate(lines):
-        paper.text(60 if number < 25 else 320, 110 + number % 25 * 16, line, 10.5)
+        paper.text(60 if number < half else 320, 110 + number % half * 16, line, 10.5)
     assert said(paper) == ["某某区人民政府公报", LONG * 3]
+    block = read(paper).blocks[1]
+    places = [(block.page, block.box), *((place.page, place.box) for place in block.rest)]
+    assert [(page, round(box.x0 / 10), round(box.top / 10)) for page, box in places] == [(1, 6, 11), (1, 32, 11)]
 
 
 def test_radicals_are_the_characters_they_stand_for():

@@ -201,3 +201,17 @@ def test_filled_form_fields_are_words_and_remarks_are_told():
     doc = extract_bytes("plan.pdf", pdf(objects=notes, page=b"/Annots [7 0 R 8 0 R 9 0 R]"))
     assert [block.text for block in doc.blocks] == ["ANNUAL WORK PLAN", "FILLED IN"]
     assert [(loss.code, loss.text) for loss in doc.losses] == [("comment", "CHECK THIS")]
+
+
+def test_pages_are_counted_as_often_as_the_tree_lists_them():
+    tens = {n: b"<< /Type /Pages /Kids [%b] /Count 9 >>" % (b"%d 0 R " % (n + 1) * 10) for n in range(20, 24)}
+    tree = {2: b"<< /Type /Pages /Kids [20 0 R] /Count 1 >>", 24: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"}
+    assert reason(pdf(objects=tens | tree)) == "too_many_pages"
+    loop = {2: b"<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>"}
+    assert words(pdf(objects=loop))[0] == "ANNUAL WORK PLAN"
+
+
+def test_a_file_that_is_a_package_too_is_refused():
+    assert reason(pdf() + b"PK\x05\x06" + bytes(18)) == "type_mismatch"
+    inside = pdf(objects={7: b"<< /Length 22 >>\nstream\nPK\x05\x06" + bytes(18) + b"\nendstream"})
+    assert words(inside) == ["ANNUAL WORK PLAN"]
