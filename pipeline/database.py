@@ -23,6 +23,8 @@ _LOCKED = "Could not set lock"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # what it keeps of the file, however large the record grows
+    "memory_limit": "1GB",
 }
 
 
