@@ -30,7 +30,6 @@ _PHYSICAL = {"strings": "list<string>", "map": "map<string,string>", "decimal": 
 
 # the closed lists of docs/contract.md
 VALUES: dict[str, tuple[str, ...]] = {
-    "documents.format": ("docx", "pdf", "doc", "wps", "html", "xlsx", "txt", "md", "ofd", "image"),
     "documents.admin_level": ("national", "province", "city", "county", "township"),
     "blocks.part": ("letterhead", "body", "annex", "notes", "furniture"),
     "blocks.kind": ("paragraph", "cell", "header", "footer", "footnote", "textbox"),
