@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -19,7 +20,7 @@ from pipeline.deliver.load import Loaded, load
 from pipeline.deliver.postgresql import place
 from pipeline.errors import CallWrong, RecordUnavailable
 from pipeline.plan import Plan
-from pipeline.schema import PUBLISHED, SCHEMA_VERSION, TABLE, TABLES
+from pipeline.schema import PUBLISHED, SCHEMA_VERSION, TABLE, TABLES, Table
 from pipeline.store import Record
 from tests.deliver.server import PASSWORD, Server
 from tests.deliver.test_publish import PLANS, with_text
@@ -62,23 +63,18 @@ def test_every_table_holds_what_the_record_holds(tmp_path: Path, postgresql: Ser
         for table in TABLES:
             rows = record.table(table.name).to_pylist(maps_as_pydicts="strict")
             rows.sort(key=lambda row, key=table.key: tuple(row[column] for column in key))
-            want = [
-                tuple(
-                    str(v) if c.type == "decimal" and v is not None else v for c, v in zip(table.columns, row.values())
-                )
-                for row in rows
-            ]
-            got = values(postgresql, name, table.name)
-            assert [tuple(_plain(table, row)) for row in got] == want, table.name
+            want = [tuple(_spelled(table, row.values())) for row in rows]
+            assert [tuple(_spelled(table, row)) for row in values(postgresql, name, table.name)] == want, table.name
     days = [tuple(row.values()) for year in (2022,) for row in calendar(year).to_pylist()]
     assert values(postgresql, name, "calendar")[: len(days)] == days
 
 
-def _plain(table, row):
-    import json
-
+def _spelled(table: Table, row: Iterable[Any]) -> Iterator[Any]:
     for column, value in zip(table.columns, row, strict=True):
-        yield json.loads(value) if column.type == "map" and isinstance(value, str) else value
+        if column.type == "map" and isinstance(value, str):
+            yield json.loads(value)
+        else:
+            yield str(value) if column.type == "decimal" and value is not None else value
 
 
 def test_tables_and_columns_are_typed_keyed_and_explained_in_chinese(
