@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse ingest watch check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse ingest watch check-plan explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -16,6 +16,7 @@ override export FILE := $(value FILE)
 override export ID   := $(value ID)
 override export OUT  := $(value OUT)
 override export IN   := $(value IN)
+override export URL  := $(value URL)
 override export OLD   := $(value OLD)
 override export PLANS := $(value PLANS)
 override export PEERS := $(value PEERS)
@@ -25,6 +26,7 @@ needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? �
 $(call needs,parse,FILE,plan,plan.docx)
 $(call needs,check-plan,FILE,plan,plan.docx)
 $(call needs,explain,ID,value,<an id from the tables>)
+$(call needs,load,URL,server,postgresql://user@host/database)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 17
@@ -45,6 +47,9 @@ check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"
+
+load: $(RUN) ## the tables into PostgreSQL: make load URL=postgresql://… [OUT=outputs]
+	@$(BIN)/taizhang load -o "$$OUT" -- "$$URL"
 
 schema: $(RUN) ## the data dictionary
 	@$(BIN)/taizhang schema

@@ -53,6 +53,8 @@ def _columns(*lines: str) -> tuple[Column, ...]:
 _DOCUMENT = "document_id string 文件编号 → documents.document_id"
 _TASK = "task_id string 任务编号 → tasks.task_id"
 _SECTION = "section_id string 章节编号 → sections.section_id"
+_STARTS = "starts_on date 开始日期 → calendar.date"
+_DUE = "due_on date 截止日期 → calendar.date"
 _SPAN = ("block_id string 文字块编号 → blocks.block_id", "char_start int32 起始字符", "char_end int32 结束字符")
 
 TABLES: tuple[Table, ...] = (
@@ -72,7 +74,7 @@ TABLES: tuple[Table, ...] = (
             "region_name string 行政区划",
             "admin_level string 行政级别",
             "plan_year int16 计划年度",
-            "issued_on date 成文日期",
+            "issued_on date 成文日期 → calendar.date",
             "publicity string 公开方式",
             "page_count int32 页数",
             "char_count int32 字符数",
@@ -156,8 +158,8 @@ TABLES: tuple[Table, ...] = (
             "supporting_text string 配合单位原文",
             "deadline_text string 时限原文",
             "deadline_kind string 时限类型",
-            "starts_on date 开始日期",
-            "due_on date 截止日期",
+            _STARTS,
+            _DUE,
             "is_ongoing bool 是否持续",
             "recurrence string 重复规则",
             "clause_section_id string 对应正文章节 → sections.section_id",
@@ -229,8 +231,8 @@ TABLES: tuple[Table, ...] = (
             _SECTION,
             "text string 时限原文",
             "kind string 类型",
-            "starts_on date 开始日期",
-            "due_on date 截止日期",
+            _STARTS,
+            _DUE,
             "precision string 精度",
             "duration string 时长",
             "working_days bool 是否工作日",
@@ -320,6 +322,33 @@ TABLES: tuple[Table, ...] = (
 
 TABLE: dict[str, Table] = {table.name: table for table in TABLES}
 
+# days for time slicers: worked out from the record when it is published, not kept in it
+CALENDAR = Table(
+    "calendar",
+    "日历",
+    _columns(
+        "date date 日期",
+        "year int16 年",
+        "half int8 半年",
+        "quarter int8 季度",
+        "month int8 月",
+        "dekad int8 旬",
+        "iso_year int16 周所属年",
+        "iso_week int8 周",
+        "weekday int8 星期",
+        "is_workday bool 是否工作日",
+        "half_label string 半年名称",
+        "quarter_label string 季度名称",
+        "month_label string 月份名称",
+        "dekad_label string 旬名称",
+        "weekday_label string 星期名称",
+    ),
+    ("date",),
+    ("date",),
+)
+
+PUBLISHED: tuple[Table, ...] = (*TABLES, CALENDAR)
+
 
 def arrow_type(kind: str) -> pa.DataType:
     """The Arrow type of a column type of this module."""
@@ -346,6 +375,6 @@ def arrow_schema(name: str) -> pa.Schema:
     """The Arrow schema of one table; Chinese labels in the field metadata, the schema version in its own."""
     import pyarrow as pa
 
-    table = TABLE[name]
+    [table] = [table for table in PUBLISHED if table.name == name]
     fields = [pa.field(c.name, arrow_type(c.type), metadata={"label": c.label}) for c in table.columns]
     return pa.schema(fields, metadata={"label": table.label, "schema_version": str(SCHEMA_VERSION)})

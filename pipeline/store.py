@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -117,12 +117,30 @@ class Record:
         """The plan years in the record, ascending; None last, when a document has no year."""
         return tuple(row[0] for row in self._fetch("SELECT DISTINCT plan_year FROM documents ORDER BY 1 NULLS LAST"))
 
-    def reader(self, name: str, expressions: str, size: int = 65536) -> pa.RecordBatchReader:
-        """SQL expressions over all rows of a table, in its order, in batches of at most `size` rows."""
-        query = f"SELECT {expressions} FROM {name} ORDER BY {_order(TABLE[name])}"
-        with told(self.path):
-            reader: pa.RecordBatchReader = self._connection.sql(query).to_arrow_reader(size)
-            return reader
+    def date_years(self) -> tuple[int, ...]:
+        """Every year that a plan or one of its dates names, ascending."""
+        dates = [(t.name, f"year({c.name})") for t in TABLES for c in t.columns if c.type == "date"]
+        named = (f"SELECT {value} AS y FROM {table}" for table, value in [("documents", "plan_year"), *dates])
+        query = f"SELECT DISTINCT y::INTEGER FROM ({' UNION ALL '.join(named)}) WHERE y IS NOT NULL ORDER BY 1"
+        return tuple(row[0] for row in self._fetch(query))
+
+    def chunks(self, name: str, expressions: str, *years: int | None, rows: int = 32768) -> Iterator[pa.Table]:
+        """SQL expressions over the rows of a table, in its order, a range of keys of about `rows` rows at a time.
+
+        Nothing is sorted or held beyond one range, so memory does not grow with the record.
+
+        years   only the rows of these plan years (none given: all). A row belongs to the year of its document, a link
+                to that of the document it starts from, a unit to the newest of the documents that name it.
+        """
+        lead = TABLE[name].sort[0]
+        kept, values = _of_years(name, years)
+        counted = f"SELECT left({lead}, 4) AS head, count(*) FROM {name} WHERE {kept} GROUP BY 1 ORDER BY 1"
+        for low, high in _ranges(self._fetch(counted, *values), rows):
+            within = f"{kept} AND (? IS NULL OR {lead} >= ?) AND (? IS NULL OR {lead} < ?)"
+            query = f"SELECT {expressions} FROM {name} WHERE {within} ORDER BY {_order(TABLE[name])}"
+            with told(self.path):
+                chunk: pa.Table = self._connection.sql(query, params=[*values, low, low, high, high]).to_arrow_table()
+            yield chunk
 
     def documents(self) -> tuple[dict[str, Any], ...]:
         """The rows of `documents`, by document_id."""
@@ -203,6 +221,34 @@ class Record:
 def _document_of(name: str) -> str:
     # ids begin with the document's
     return "left(from_id, 16)" if name == "links" else "document_id"
+
+
+def _of_years(name: str, years: Sequence[int | None]) -> tuple[str, list[Any]]:
+    # (condition, its values)
+    if not years:
+        return "true", []
+    marks = " OR ".join(["{} IS NOT DISTINCT FROM ?"] * len(years))
+    if name == "units":
+        newest = marks.replace("{}", "max(plan_year)")
+        known = f"SELECT unit_id FROM document_units JOIN documents USING (document_id) GROUP BY 1 HAVING {newest}"
+        return f"unit_id IN ({known})", list(years)
+    documents = f"SELECT document_id FROM documents WHERE {marks.replace('{}', 'plan_year')}"
+    return f"{_document_of(name)} IN ({documents})", list(years)
+
+
+def _ranges(heads: Iterable[tuple[str, int]], rows: int) -> Iterator[tuple[str | None, str | None]]:
+    """Half-open ranges of keys, each of the heads that hold `rows` rows together; None is an open end.
+
+    >>> list(_ranges([("0a", 40), ("0b", 70), ("1c", 20)], 100))
+    [(None, '0b'), ('0b', '1c'), ('1c', None)]
+    """
+    low, held = None, 0
+    for head, count in heads:
+        if held and held + count > rows:
+            yield low, head
+            low, held = head, 0
+        held += count
+    yield low, None
 
 
 def _order(table: Table) -> str:

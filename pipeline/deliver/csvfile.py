@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..schema import TABLE, Column
-from ..store import Record
+from ..schema import Column, Table, arrow_type
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 BOM = b"\xef\xbb\xbf"
 
@@ -15,26 +19,34 @@ BOM = b"\xef\xbb\xbf"
 _UNSEEN = "\x01-\x20\x85\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
 _FORMULA = f"^([\t\r\n]|[{_UNSEEN}]*[=+\\-@＝＋－＠])"
 
+_TYPES = {"strings": "string", "map": "string", "timestamp": "string"}  # what becomes text
+
 
 def neutral(text: str) -> str:
     """The text as a spreadsheet may have it: with a leading apostrophe when it would be run as a formula."""
     return "'" + text if re.match(_FORMULA, text) else text
 
 
-def write_csv(record: Record, name: str, path: Path) -> None:
-    """Write one table of the record.
+def write_csv(table: Table, chunks: Iterable[pa.Table], path: Path) -> None:
+    """Write one table, whose chunks were selected by `csv_columns`.
 
     Dates are ISO, times ISO in UTC, booleans true/false, an unknown value an empty cell. A text cell that a spreadsheet
-    would run gets a leading apostrophe; numbers never do.
+    would run gets a leading apostrophe; numbers never do. Every text stands in quotes, every number does not.
     """
+    import pyarrow as pa
     from pyarrow import csv
 
-    expressions = ", ".join(map(_expression, TABLE[name].columns))
-    with path.open("wb") as file, record.reader(name, expressions) as reader:
+    schema = pa.schema([pa.field(c.name, arrow_type(_TYPES.get(c.type, c.type))) for c in table.columns])
+    with path.open("wb") as file:
         file.write(BOM)
-        with csv.CSVWriter(file, reader.schema) as writer:
-            for batch in reader:
-                writer.write_batch(batch)
+        with csv.CSVWriter(file, schema) as writer:
+            for chunk in chunks:
+                writer.write_table(chunk.cast(schema))
+
+
+def csv_columns(table: Table) -> str:
+    """The SQL expressions that give the cells of a table."""
+    return ", ".join(map(_expression, table.columns))
 
 
 def _expression(column: Column) -> str:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..schema import SCHEMA_VERSION, TABLES, Column, Table
+from ..schema import PUBLISHED, SCHEMA_VERSION, Column, Table
 from .whole import WholeFiles
 
 _TYPES: dict[str, dict[str, Any]] = {
@@ -35,8 +35,8 @@ def write_datapackage(files: WholeFiles) -> None:
 
 def descriptor(files: dict[str, Path]) -> dict[str, Any]:
     """The descriptor of published files: name within the package → where its bytes are."""
-    resources = [_csv(table, files[f"csv/{table.name}.csv"]) for table in TABLES]
-    for table in TABLES:
+    resources = [_csv(table, files[f"csv/{table.name}.csv"]) for table in PUBLISHED]
+    for table in PUBLISHED:
         inside = sorted(name for name in files if name.startswith(f"parquet/{table.name}/"))
         resources += [_parquet(table, name, files[name]) for name in inside]
     return {

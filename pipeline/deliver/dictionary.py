@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from unicodedata import east_asian_width
 
-from ..schema import SCHEMA_VERSION, TABLES, Table
+from ..schema import PUBLISHED, SCHEMA_VERSION, Table
 
 _TYPES = {
     "string": "文字",
@@ -25,7 +25,7 @@ _TYPES = {
 
 def dictionary() -> str:
     """The dictionary as text for a terminal: one table of lines for each table, columns aligned by display width."""
-    return "\n\n".join([f"表结构第 {SCHEMA_VERSION} 版", *map(_table, TABLES)]) + "\n"
+    return "\n\n".join([f"表结构第 {SCHEMA_VERSION} 版", *map(_table, PUBLISHED)]) + "\n"
 
 
 def dictionary_json() -> str:
@@ -40,7 +40,7 @@ def dictionary_json() -> str:
                 for c in table.columns
             ],
         }
-        for table in TABLES
+        for table in PUBLISHED
     ]
     return json.dumps({"schema_version": SCHEMA_VERSION, "tables": tables}, ensure_ascii=False, indent=2) + "\n"
 

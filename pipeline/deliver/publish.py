@@ -1,72 +1,67 @@
-"""Publish the record: parquet/TABLE/plan_year=YYYY/TABLE.parquet, csv/TABLE.csv, datapackage.json; whole files only."""
+"""Publish the record: parquet/TABLE/plan_year=YYYY/TABLE.parquet, csv/TABLE.csv and what describes them; whole files only."""
 
 from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..database import make_folder, refused
-from ..schema import TABLES
+from ..schema import CALENDAR, TABLES, Table
 from ..store import Record
-from .csvfile import write_csv
+from .calendar import calendar, calendar_years
+from .csvfile import csv_columns, write_csv
+from .datacontract import write_datacontract
 from .datapackage import write_datapackage
+from .parquetfile import write_parquet
 from .unmatched import write_unmatched
 from .whole import WholeFiles, is_temporary
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"  # Hive's name for null; DuckDB, Spark and pyarrow read it so
 
 
 def publish(record: Record, folder: Path) -> tuple[Path, ...]:
-    """Write every table of the record into a folder; the same record gives the same bytes.
+    """Write every table of the record and the calendar into a folder; the same record gives the same bytes.
 
-    A row goes to the plan year of its document; a link to that of the document it starts from; a unit to the years of
-    all documents that name it, so over all years it may occur more than once (csv/units.csv has it once). Rows without
-    a year go to Hive's partition for null (`pandas.read_parquet` of a whole table then wants
-    `partitioning=pyarrow.dataset.HivePartitioning.discover()`). `plan_year` is the name of the partition and not
-    repeated in its files: pyarrow and pandas refuse a column that is in both.
+    A row goes to the plan year of its document, a link to that of the document it starts from. Units and days are
+    shared by all years and stand once, so that joins over all years double no row: a unit in the newest year that
+    names it, a day in its own. Rows without a year go to Hive's partition for null (`pandas.read_parquet` of a whole
+    table then wants `partitioning=pyarrow.dataset.HivePartitioning.discover()`). `plan_year` is the name of the
+    partition and not repeated in its files: pyarrow and pandas refuse a column that is in both.
 
     returns  the published files, sorted
     raises   RecordUnavailable when the folder cannot be written; every file is then its old or its new self
     """
     make_folder(folder)
-    years = record.years()
     with WholeFiles(folder) as files:
-        for table in TABLES:
-            for year in years:
-                rows = record.table_of_year(table.name, year)
-                # a table without rows is published too: a BI tool must not miss it in a quiet year
-                place = f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
-                _write_parquet(rows, files.path(place))
-            write_csv(record, table.name, files.path(f"csv/{table.name}.csv"))
+        _write_tables(record, files)
+        _write_calendar(record, files)
         write_unmatched(record, files.path("unmatched.csv"))
         write_datapackage(files)
+        write_datacontract(files)
     published = tuple(sorted(final for final, _ in files.items()))
     _sweep(folder, set(published))
     return published
 
 
-def _write_parquet(rows: pa.Table, path: Path) -> None:
-    # settings are fixed here, not left to the defaults of a version of pyarrow
-    import pyarrow.parquet as pq
+def _write_tables(record: Record, files: WholeFiles) -> None:
+    years = record.years()
+    for table in TABLES:
+        names = ", ".join(f'"{name}"' for name in table.names)
+        for year in years:
+            # a table without rows is published too: a BI tool must not miss it in a quiet year
+            write_parquet(table, record.chunks(table.name, names, year), files.path(_place(table, year)))
+        write_csv(table, record.chunks(table.name, csv_columns(table)), files.path(f"csv/{table.name}.csv"))
 
-    if "plan_year" in rows.column_names:
-        rows = rows.drop_columns(["plan_year"])
-    pq.write_table(
-        rows,
-        path,
-        row_group_size=131_072,
-        version="2.6",
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=True,
-        write_statistics=True,
-        data_page_version="1.0",
-        store_schema=True,
-    )
+
+def _write_calendar(record: Record, files: WholeFiles) -> None:
+    years = calendar_years(record.date_years())
+    for year in years:
+        write_parquet(CALENDAR, [calendar(year)], files.path(_place(CALENDAR, year)))
+    write_csv(CALENDAR, map(calendar, years), files.path(f"csv/{CALENDAR.name}.csv"))
+
+
+def _place(table: Table, year: int | None) -> str:
+    return f"parquet/{table.name}/plan_year={_NO_YEAR if year is None else year}/{table.name}.parquet"
 
 
 def _sweep(folder: Path, published: set[Path]) -> None:
@@ -80,6 +75,7 @@ def _sweep(folder: Path, published: set[Path]) -> None:
         for path in (
             *folder.glob(".*.csv.*.tmp"),
             *folder.glob(".*.json.*.tmp"),
+            *folder.glob(".*.yaml.*.tmp"),
             *folder.glob(".*.duckdb.*.tmp*"),
             *folder.glob("csv/.*.tmp"),
         ):

@@ -9,7 +9,7 @@ import pytest
 from frictionless import Package
 
 from pipeline.deliver.dictionary import dictionary, dictionary_json
-from pipeline.schema import TABLES
+from pipeline.schema import PUBLISHED
 from tests.deliver.test_publish import PLANS, published, with_text
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -43,7 +43,11 @@ def test_the_package_is_valid_with_empty_and_self_references(tmp_path: Path) -> 
     assert tasks["title"] == "任务"
     assert tasks["schema"]["primaryKey"] == ["task_id"]
     assert tasks["schema"]["fields"][0] == {"name": "task_id", "title": "任务编号", "type": "string"}
-    assert {key["reference"]["resource"] for key in tasks["schema"]["foreignKeys"]} == {"documents", "sections"}
+    assert {key["reference"]["resource"] for key in tasks["schema"]["foreignKeys"]} == {
+        "documents",
+        "sections",
+        "calendar",
+    }
     paths = {resource["path"] for resource in package["resources"]} | {"unmatched.csv"}  # a work list, no table
     found = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*") if p.suffix in (".csv", ".parquet")}
     assert paths == found
@@ -85,8 +89,8 @@ def test_a_file_changed_by_hand_is_found_by_its_hash(tmp_path: Path) -> None:
 
 def test_the_dictionary_names_every_table_and_column() -> None:
     text, read = dictionary(), json.loads(dictionary_json())
-    assert [table["name"] for table in read["tables"]] == [table.name for table in TABLES]
-    for table in TABLES:
+    assert [table["name"] for table in read["tables"]] == [table.name for table in PUBLISHED]
+    for table in PUBLISHED:
         assert f"{table.name}  {table.label}" in text
         for column in table.columns:
             assert column.name in text
