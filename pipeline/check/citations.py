@@ -15,6 +15,7 @@ from .paper import Paper, remark
 FIRST = 1949  # no number of the People's Republic is older
 _YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
+
 def citations(paper: Paper) -> Iterator[Remark]:
     """Remarks on the citations, once for each document."""
     issued = paper.metadata.issued_on.year if paper.metadata.issued_on else _plan_year(paper)
@@ -40,9 +41,9 @@ def _of_one(
 ) -> Iterator[Remark]:
     words = {"words": fact.title or paper.words(fact.span)}
     number = fact.number
-    if number is None or (number.issuer_code and number.number is None):
-        if fact.parent is None and key not in numbers and found_as(key, paper.book, "numbered_paper"):
-            yield remark("citation_without_number", fact.span, **words)
+    bare = number is None or bool(number.issuer_code and number.number is None)
+    if bare and fact.parent is None and key not in numbers and found_as(key, paper.book, "numbered_paper"):
+        yield remark("citation_without_number", fact.span, **words)
     named = _year_of(fact.title or "", paper)
     year = number.year if number and number.issuer_code else None
     if year and issued and year > issued:

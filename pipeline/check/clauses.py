@@ -44,9 +44,8 @@ def _deadlines(paper: Paper) -> Iterator[Remark]:
     for fact in paper.facts.deadlines:
         if (row := own.at(fact.span)) is not None:
             kept.setdefault(row, set()).add(fact.value.due_on)
-        elif _names_a_day(fact):
-            if (index := owners.at(fact.span)) is not None:
-                said.setdefault(index, []).append(fact)
+        elif _names_a_day(fact) and (index := owners.at(fact.span)) is not None:
+            said.setdefault(index, []).append(fact)
     rows = _answering(paper)
     for index, facts in said.items():
         answering = rows.get(index, ())
@@ -70,7 +69,9 @@ def _deadlines(paper: Paper) -> Iterator[Remark]:
 def _names_a_day(fact: DeadlineFact) -> bool:
     # 到2025年 and 全年 are aims of the whole plan; a row need not repeat them
     value = fact.value
-    return bool(value.due_on) and not fact.stated and (value.kind == "due" or value.precision not in ("year", "five_year"))
+    return (
+        bool(value.due_on) and not fact.stated and (value.kind == "due" or value.precision not in ("year", "five_year"))
+    )
 
 
 def _duty(paper: Paper, span: Span) -> str:
@@ -150,7 +151,9 @@ def _sections(paper: Paper) -> Iterator[Remark]:
         item = item and not _summed_up(_all_words(paper, section), _clauses(paper, rows.get(i, ())))
         if mirrored or item:
             told.add(i)
-            yield remark("section_without_row", section.heading, label=section.label, words=paper.words(section.heading))
+            yield remark(
+                "section_without_row", section.heading, label=section.label, words=paper.words(section.heading)
+            )
 
 
 def _upward(paper: Paper, found: set[int]) -> set[int]:

@@ -52,14 +52,21 @@ def _past(paper: Paper) -> Iterator[Remark]:
         due, value = fact.value.due_on, fact.value
         if due is None or value.kind != "due" or value.precision in COARSE or _told(paper, fact):
             continue
-        since = f"成文日期 {paper.metadata.issued_on}" if paper.metadata.issued_on else f"{paper.metadata.plan_year} 年的计划"
+        since = (
+            f"成文日期 {paper.metadata.issued_on}"
+            if paper.metadata.issued_on
+            else f"{paper.metadata.plan_year} 年的计划"
+        )
         yield remark("deadline_before_issue", fact.span, since=since, words=paper.words(fact.span), due=str(due))
 
 
 def _told(paper: Paper, fact: DeadlineFact) -> bool:
     # 2021年10月底前已建成: told, not set
     text = paper.doc.blocks[fact.span.block].text
-    before, behind = text[max(0, fact.span.start - CLAUSE) : fact.span.start], text[fact.span.end : fact.span.end + CLAUSE]
+    before, behind = (
+        text[max(0, fact.span.start - CLAUSE) : fact.span.start],
+        text[fact.span.end : fact.span.end + CLAUSE],
+    )
     near = re.split(r"[。；;\n]", before)[-1] + re.split(r"[。；;，,\n]", behind)[0]
     return bool(found_as(near, paper.book, "told"))
 

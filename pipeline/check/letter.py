@@ -71,7 +71,9 @@ def _counts_of_sections(paper: Paper) -> Iterator[Remark]:
             continue
         for found, said in counts(words, paper.book, "count_of_section"):
             if said not in (below[index], len(numbers.get(index, ())), children[index]):
-                place = Span(section.heading.block, section.heading.start + found.start, section.heading.start + found.end)
+                place = Span(
+                    section.heading.block, section.heading.start + found.start, section.heading.start + found.end
+                )
                 what = f"“{words[: found.start].strip()}”"
                 yield remark("count_differs", place, said=str(said), count=str(below[index]), what=what)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..model import Span
 from ..outline import Remark, Section
@@ -80,7 +81,7 @@ def _counted(printed: Sequence[Printed]) -> Iterator[Remark]:
 
 def _runs_on(printed: Sequence[Printed]) -> bool:
     # whether the style goes on over a new heading, （五） under 一、 and （六） under 二、, oftener than it begins anew
-    steps = [(a, b) for a, b in zip(printed, printed[1:], strict=False) if a.group != b.group]
+    steps = [(a, b) for a, b in pairwise(printed) if a.group != b.group]
     return sum(b.value == a.value + 1 for a, b in steps) > sum(b.value == 1 for _, b in steps)
 
 
@@ -99,8 +100,8 @@ def _rows(paper: Paper) -> Iterator[Remark]:
         last = cells
         value = _value(task.label, paper)
         if value is not None or not any(c.isalnum() for c in task.label):
-            place = cells[0] if value is not None else (task.texts or cells)[0]
-            rows.append(Printed(value or 0, task.label, place, (task.row.table, task.row.section)))
+            span = cells[0] if value is not None else (task.texts or cells)[0]
+            rows.append(Printed(value or 0, task.label, span, (task.row.table, task.row.section)))
     numbered: list[Printed] = []
     for place, one in enumerate(rows):
         if one.value:

@@ -45,7 +45,9 @@ def _blank(paper: Paper, tasks: Sequence[Task], column: str) -> Iterator[Remark]
     for task, cells in empty:
         if cells[0].span not in told:
             told.add(cells[0].span)
-            yield remark(code, cells[0].span, label=task.label, header=cells[0].header, count=f"{len(empty)}/{len(having)}")
+            yield remark(
+                code, cells[0].span, label=task.label, header=cells[0].header, count=f"{len(empty)}/{len(having)}"
+            )
 
 
 def _said(paper: Paper, cell: TaskCell) -> bool:

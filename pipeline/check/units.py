@@ -34,7 +34,9 @@ def units(paper: Paper) -> Iterator[Remark]:
 def _together(paper: Paper) -> Iterator[Remark]:
     # a block with the cells of several rows is a copy that lost its lines: there all names run together
     rows = {(row.table, row.row, cell.block) for row in paper.outline.rows for cell in row.cells}
-    merged = {cell.block for cell in (c for row in paper.outline.rows for c in row.cells) if paper.doc.blocks[cell.block].cell}
+    merged = {
+        cell.block for cell in (c for row in paper.outline.rows for c in row.cells) if paper.doc.blocks[cell.block].cell
+    }
     copies = {block for block, n in Counter(block for _, _, block in rows).items() if n > 1} - merged
     joined: dict[int, list[UnitFact]] = {}
     for task in paper.tasks:
