@@ -17,6 +17,7 @@ from .paper import Paper, bare, remark
 
 DUTY_TAKEN_UP = 0.4  # share of a duty's character pairs that its row holds
 SENTENCE_TAKEN_UP = 0.2  # a sentence of which the rows hold less reached none of them
+ANOTHER_THING = 0.1  # the same below a heading that a row says
 CLAUSE_TAKEN_FROM = 0.6  # share of a row's clause that stands in a sentence it sums up
 SHOWN = 30  # characters of a sentence that a finding quotes
 SENTENCE = 12  # characters; a shorter sentence says no duty
@@ -82,19 +83,9 @@ def _duty(paper: Paper, span: Span) -> str:
 
 def _drift(paper: Paper) -> Iterator[Remark]:
     sections = paper.outline.sections
-    partner = {pair.annex: pair.body for pair in paper.paired}
-    taken = set(partner.values())
-    by_number = {
-        (s.style, s.ordinal): i for i, s in enumerate(sections) if s.part == "body" and not s.from_table and s.ordinal
-    }
+    partner = {**{pair.annex: pair.body for pair in paper.paired}, **_by_number(paper)}
     for index, annex in enumerate(sections):
-        if not (annex.from_table or annex.part == "annex"):
-            continue
         other = partner.get(index)
-        if other is None:
-            # so reworded that only the number tells which one it repeats
-            other = by_number.get((annex.style, annex.ordinal)) if annex.ordinal else None
-            other = None if other in taken else other
         if other is None:
             continue
         body = sections[other]
@@ -116,12 +107,41 @@ def _printed(paper: Paper, section: Section, numbered: bool) -> str:
 
 
 def _rows(paper: Paper) -> Iterator[Remark]:
+    """Rows that no body section asks for: those not linked, and those below an annex heading that the body lacks."""
     answered = {link.task for link in paper.links}
     if len(answered) < MIRRORED * len(paper.tasks):
         return  # the table goes beyond the body as a whole
+    strange = _strange(paper)
     for index, task in enumerate(paper.tasks):
-        if index not in answered and task.texts:
+        if task.texts and (index not in answered or task.section in strange):
             yield remark("task_without_clause", task.texts[0], label=task.label)
+
+
+def _strange(paper: Paper) -> set[int]:
+    # annex headings without a partner, where nearly all of their style have one
+    sections = paper.outline.sections
+    partner = {pair.annex for pair in paper.paired}
+    annex = [i for i, s in enumerate(sections) if (s.from_table or s.part == "annex") and s.part != "body"]
+    of_style, known = Counter(sections[i].style for i in annex), Counter(sections[i].style for i in partner)
+    drifted = _by_number(paper)
+    return {
+        i
+        for i in annex
+        if i not in partner and i not in drifted and known[sections[i].style] >= MIRRORED * of_style[sections[i].style]
+    }
+
+
+def _by_number(paper: Paper) -> Mapping[int, int]:
+    """Annex heading → the body heading of its number, where both have no other partner: so reworded that only that tells."""
+    sections = paper.outline.sections
+    partner, taken = {pair.annex for pair in paper.paired}, {pair.body for pair in paper.paired}
+    free = {
+        (s.style, s.ordinal): i
+        for i, s in enumerate(sections)
+        if s.part == "body" and not s.from_table and s.ordinal and i not in taken
+    }
+    annex = (i for i, s in enumerate(sections) if (s.from_table or s.part == "annex") and i not in partner)
+    return {i: free[key] for i in annex if (key := (sections[i].style, sections[i].ordinal)) in free}
 
 
 def _sections(paper: Paper) -> Iterator[Remark]:
@@ -175,12 +195,14 @@ def _duties(paper: Paper) -> Iterator[Remark]:
             continue
         held: frozenset[str] = frozenset().union(*(pairs(paper.tasks[row].text) for row in answering))
         said = _clauses(paper, answering)
-        if any(contained(pairs(paper.words(section.heading)), words) >= CLAUSE_TAKEN_FROM for words in said):
-            continue  # a row that says the heading answers all that stands below it
+        # a row that says the heading answers all that stands below it, but for what is quite another thing
+        heading = pairs(paper.words(section.heading))
+        meant = any(contained(heading, words) >= CLAUSE_TAKEN_FROM for words in said)
+        held, least = (held | heading, ANOTHER_THING) if meant else (held, SENTENCE_TAKEN_UP)
         for span in section.text:
             for place in _sentences(paper, span):
                 words = paper.words(place)
-                if contained(pairs(words), held) < SENTENCE_TAKEN_UP and not _summed_up(words, said):
+                if contained(pairs(words), held) < least and not _summed_up(words, said):
                     yield remark("duty_without_row", place, words=words[:SHOWN] + ("…" if len(words) > SHOWN else ""))
 
 

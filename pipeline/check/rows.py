@@ -34,7 +34,8 @@ def rows(paper: Paper) -> Iterator[Remark]:
 
 
 def _blank(paper: Paper, tasks: Sequence[Task], column: str) -> Iterator[Remark]:
-    having = [(task, cells) for task in tasks if task.row and (cells := task.row.of(column))]
+    headers = {cell.header for task in tasks if task.row for cell in task.row.of(column)}
+    having = [(task, cells) for task in tasks if (cells := _cells(paper, task, column)) is not None and headers]
     empty = [(task, cells) for task, cells in having if not any(_said(paper, cell) for cell in cells)]
     filled = len(having) - len(empty)
     if filled < FEW:
@@ -43,11 +44,22 @@ def _blank(paper: Paper, tasks: Sequence[Task], column: str) -> Iterator[Remark]
     code = rare if filled >= USUAL * len(having) else many
     told: set[Span] = set()
     for task, cells in empty:
-        if cells[0].span not in told:
-            told.add(cells[0].span)
-            yield remark(
-                code, cells[0].span, label=task.label, header=cells[0].header, count=f"{len(empty)}/{len(having)}"
-            )
+        place = cells[0].span if cells else _place(task)
+        if place is not None and place not in told:
+            told.add(place)
+            words = {"label": task.label, "header": min(headers), "count": f"{len(empty)}/{len(having)}"}
+            yield remark(code, place, **words)
+
+
+def _cells(paper: Paper, task: Task, column: str) -> tuple[TaskCell, ...] | None:
+    """The cells of a row in a column; none, but no None, where a copy that lost its lines lost a blank one with them."""
+    cells = task.row.of(column) if task.row else ()
+    loose = task.row and not any(paper.doc.blocks[cell.block].cell for cell in task.row.cells)
+    return cells if cells or loose else None
+
+
+def _place(task: Task) -> Span | None:
+    return next(iter(task.texts), task.row.cells[0].span if task.row and task.row.cells else None)
 
 
 def _said(paper: Paper, cell: TaskCell) -> bool:
@@ -78,10 +90,9 @@ def _lost(paper: Paper, tasks: Sequence[Task]) -> Iterator[Remark]:
         if count * 2 <= len(heads):
             continue
         for task, had in zip(own, heads, strict=True):
-            if lost := [head for head in usual if head not in had]:
-                place = (task.texts or tuple(cell.span for cell in task.row.cells if task.row))[0] if task.row else None
-                if place:
-                    yield remark("cells_lost", place, label=task.label, words="、".join(lost))
+            lost = [head for head in usual if head not in had]
+            if lost and (place := _place(task)):
+                yield remark("cells_lost", place, label=task.label, words="、".join(lost))
 
 
 def _twice(paper: Paper) -> Iterator[Remark]:

@@ -14,6 +14,7 @@ from ..spans import fold
 from .paper import Paper, remark
 
 ROLE = ("lead", "responsible", "supporting")
+CUT = 2  # characters that a long name may have lost
 LONG_NAME = 4  # characters before the suffix, from which on one other character is a slip of the pen
 
 
@@ -79,11 +80,12 @@ def _named(paper: Paper) -> Mapping[str, list[UnitFact]]:
 def _odd_groups(paper: Paper) -> Iterator[Remark]:
     for name, facts in _named(paper).items():
         if facts[0].is_group and (odd := found_as(name, paper.book, "odd_group")):
-            yield remark("group_name_odd", facts[0].span, words=facts[0].name, odd=name[odd[0].start : odd[0].end])
+            for fact in facts:
+                yield remark("group_name_odd", fact.span, words=fact.name, odd=name[odd[0].start : odd[0].end])
 
 
 def _two_ways(paper: Paper) -> Iterator[Remark]:
-    """The rarer spelling of a unit, at its first place: two names of one unit of the register, or one slip apart."""
+    """The rarer spelling of a unit, wherever it stands: two names of one unit of the register, or one slip apart."""
     g = grammar(paper.book)
     named = _named(paper)
     alike: dict[str, list[str]] = {}
@@ -97,29 +99,40 @@ def _two_ways(paper: Paper) -> Iterator[Remark]:
             rated = sorted(spelled.values(), key=lambda n: (-len(named[n]), named[n][0].span))
             for rarer in rated[1:]:
                 told.add(rarer)
-                if not named[rarer][0].is_group or not found_as(rarer, paper.book, "odd_group"):
-                    yield remark("unit_two_ways", named[rarer][0].span, words=rarer, other=rated[0])
+                odd = named[rarer][0].is_group and found_as(rarer, paper.book, "odd_group")
+                for fact in () if odd else named[rarer]:
+                    yield remark("unit_two_ways", fact.span, words=rarer, other=rated[0])
     yield from _slips({n: f for n, f in named.items() if n not in told and not f[0].is_group}, paper, g)
 
 
 def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) -> Iterator[Remark]:
-    # a name that the register does not know, one character away from one that it knows
+    # a name that the register does not know, one character away from one that it knows, or a longer one cut short
     views = {name: g.bare(fold(name)) for name in named}
     known = {name for name in named if g.registered(views[name], loose=False)}
     beside: dict[str, list[str]] = {}
     for name in known:
         for key in _holes(views[name]):
             beside.setdefault(key, []).append(name)
-    counts = Counter({name: len(facts) for name, facts in named.items()})
-    for name, facts in named.items():
-        if name in known or len(views[name]) < LONG_NAME:
-            continue
-        near = {other for key in _holes(views[name]) for other in beside.get(key, ())}
+    strange = [name for name in named if name not in known and not g.registered(views[name])]
+    for name in strange:
+        near = {other for key in _holes(views[name]) for other in beside.get(key, ())} if len(name) >= LONG_NAME else ()
         near = {other for other in near if _one_slip(views[name], views[other], g)}
-        if near:
-            other = max(near, key=lambda n: (counts[n], n))
-            if counts[name] <= counts[other]:
-                yield remark("unit_two_ways", facts[0].span, words=name, other=other)
+        near |= {other for other in strange if _cut_short(views[name], views[other])}
+        other = max(near, key=lambda n: (len(named[n]), n), default=None)
+        if other is not None:
+            for fact in named[name]:
+                yield remark("unit_two_ways", fact.span, words=name, other=other)
+        elif g.ends_unit(views[name]) and len(known) >= len(strange):
+            # where the register knows most of a plan's units
+            yield remark("unit_unlisted", named[name][0].span, words=name)
+
+
+def _cut_short(name: str, other: str) -> bool:
+    # 区市场监督局金井分局 for 区市场监督管理局金井分局
+    if not LONG_NAME * 2 <= len(name) < len(other) <= len(name) + CUT or name[-2:] != other[-2:]:
+        return False
+    rest = iter(other)
+    return all(char in rest for char in name)
 
 
 def _holes(name: str) -> Iterator[str]:
