@@ -7,6 +7,7 @@ and at which block. Where a document has no place for it, there is none.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -293,7 +294,9 @@ def deadline_in_body_alone(reading, rng):
     end = "" if words(reading, span).rstrip().endswith("。") else "。"
     added = f"{end}{year}年{month}月{day}日前向上级报送专题总结报告。"
     doc = edited(reading.doc, span.block, span.end, span.end, added)
-    return Harm(doc, ("deadline_without_row", "clause_conflict"), (span.block,), ("duty_without_row",))
+    return Harm(
+        doc, ("deadline_without_row", "clause_conflict"), (span.block,), ("duty_without_row", "deadline_before_issue")
+    )
 
 
 @fault
@@ -365,6 +368,36 @@ def lead_removed(reading, rng):
         return None
     _, block = rng.choice(found)
     return Harm(rewritten(reading.doc, {block: ""}), ("lead_missing", "lead_left_blank"), (block,))
+
+
+@fault
+def lead_removed_from_a_sentence(reading, rng):
+    """（牵头单位：A，配合单位：B） without A."""
+    led = [t for t in reading.tasks if not t.row and t.units and t.units[0].role == "lead"]
+    if len(led) < max(5, 0.9 * len(reading.tasks)):
+        return None
+    found = []
+    for task in led:
+        leads = [u for u in task.units if u.role == "lead"]
+        others = [u for u in task.units if u.role != "lead"]
+        if others and others[0].span.block == leads[0].span.block and others[0].span > leads[-1].span:
+            found.append((leads[0], others[0]))
+    if not found:
+        return None
+    lead, other = rng.choice(found)
+    text = reading.doc.blocks[lead.span.block].text
+    start = max(text.rfind(c, 0, lead.span.start) for c in "（(") + 1
+    between = text[lead.span.end : other.span.start]
+    if "：" not in between and ":" not in between:
+        return None
+    end = other.span.start - len(between.replace(":", "：").split("：")[-2].split("，")[-1].split("；")[-1]) - 1
+    doc = edited(reading.doc, lead.span.block, start, end, "")
+    return Harm(
+        doc,
+        ("lead_missing", "lead_left_blank"),
+        (lead.span.block,),
+        what=doc.blocks[lead.span.block].text[start - 3 : start + 20],
+    )
 
 
 @fault
@@ -513,7 +546,7 @@ def group_oddly_named(reading, rng):
 @fault
 def unit_unknown_in_its_place(reading, rng):
     found = [*cells(reading, "lead"), *cells(reading, "responsible")]
-    if not found:
+    if not found or len(known_units(reading, 1)) < 3:  # names that nobody knows stand out among known ones
         return None
     _, block = rng.choice(found)
     doc = rewritten(reading.doc, {block: rng.choice(("包保干部", "志愿服务队伍成员", "协调推进", "区护城河指挥部"))})
@@ -543,10 +576,10 @@ def cells_taken_out(reading, rng):
     if not found:
         return None
     task = rng.choice(found)
-    last = max(task.blocks)
-    if last in {span.block for span in task.texts}:
+    gone = sorted(task.blocks)[-rng.randint(1, max(1, len(task.blocks) - 2)) :]
+    if set(gone) & {span.block for span in task.texts}:
         return None
-    doc, seqs = without(reading.doc, {last})
+    doc, seqs = without(reading.doc, set(gone))
     return Harm(doc, ("cells_lost",), task.blocks, ("clause_conflict", "deadline_without_row"), seqs)
 
 
@@ -605,6 +638,34 @@ def deadline_before_the_paper(reading, rng):
 
 
 @fault
+def deadline_before_the_month_of_the_paper(reading, rng):
+    """Of the plan's own year, and gone by when it was issued: 1月底前 in a paper of February."""
+    issued = reading.metadata.issued_on
+    if issued is None or issued.month < 2 or not any(p.part == "date" for p in reading.outline.letter):
+        return None
+    month = rng.randint(1, issued.month - 1)
+    made = rng.choice((f"{month}月底前", f"{issued.year}年{month}月底前", f"{month}月15日前"))
+    return redated(reading, rng, made, ("deadline_before_issue",))
+
+
+@fault
+def date_of_issue_impossible(reading, rng):
+    parts = [p for p in reading.outline.letter if p.part == "date" and "日" in words(reading, p.span)]
+    if not parts:
+        return None
+    part = rng.choice(parts)
+    year = words(reading, part.span).split("年")[0]
+    made = f"{year}年{rng.choice(('2月30日', '9月31日', '13月5日', '6月31日'))}"
+    doc = edited(reading.doc, part.span.block, part.span.start, part.span.end, made)
+    return Harm(
+        doc,
+        ("impossible_date",),
+        (part.span.block,),
+        ("deadline_before_issue", "counted_from_issue", "own_number_year"),
+    )
+
+
+@fault
 def deadline_beyond_the_year(reading, rng):
     year = reading.metadata.plan_year
     if reading.metadata.year_from != "title":
@@ -630,7 +691,14 @@ def count_in_letter_wrong(reading, rng):
     if not found or len(reading.tasks) < 5:
         return None
     block = rng.choice(found[:3])
+    # a number that counts the headings of one level would be right, too
+    right = {
+        len(reading.tasks),
+        *Counter(s.style for s in reading.outline.sections).values(),
+    }
     said = len(reading.tasks) + rng.choice((1, 2, -1, -3, 10)) + 97 * (rng.random() < 0.3)
+    while said in right:
+        said += 1
     made = rng.choice(
         ("现将分解表印发给你们，共{n}项任务，请抓好落实。", "本方案共{n}项重点任务。", "工作分解为{n}项具体任务。")
     )

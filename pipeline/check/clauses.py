@@ -17,8 +17,8 @@ from .paper import Paper, bare, remark
 
 DUTY_TAKEN_UP = 0.4  # share of a duty's character pairs that its row holds
 SENTENCE_TAKEN_UP = 0.2  # a sentence of which the rows hold less reached none of them
-ANOTHER_THING = 0.1  # the same below a heading that a row says
 CLAUSE_TAKEN_FROM = 0.6  # share of a row's clause that stands in a sentence it sums up
+FEW_PAIRS = 5  # a clause that short says nothing of its own: 并组织开展
 SHOWN = 30  # characters of a sentence that a finding quotes
 SENTENCE = 12  # characters; a shorter sentence says no duty
 MIRRORED = 0.8  # share of a style's headings that the annex repeats, from which on it means to repeat them all
@@ -195,20 +195,20 @@ def _duties(paper: Paper) -> Iterator[Remark]:
             continue
         held: frozenset[str] = frozenset().union(*(pairs(paper.tasks[row].text) for row in answering))
         said = _clauses(paper, answering)
-        # a row that says the heading answers all that stands below it, but for what is quite another thing
+        # a row that says the heading takes up what the heading names
         heading = pairs(paper.words(section.heading))
-        meant = any(contained(heading, words) >= CLAUSE_TAKEN_FROM for words in said)
-        held, least = (held | heading, ANOTHER_THING) if meant else (held, SENTENCE_TAKEN_UP)
+        if any(contained(heading, words) >= CLAUSE_TAKEN_FROM for words in said):
+            held |= heading
         for span in section.text:
             for place in _sentences(paper, span):
                 words = paper.words(place)
-                if contained(pairs(words), held) < least and not _summed_up(words, said):
+                if contained(pairs(words), held) < SENTENCE_TAKEN_UP and not _summed_up(words, said):
                     yield remark("duty_without_row", place, words=words[:SHOWN] + ("…" if len(words) > SHOWN else ""))
 
 
 def _clauses(paper: Paper, rows: Sequence[int]) -> list[frozenset[str]]:
     found = (pairs(words) for row in rows for words in re.split(r"[，；。,;\n]", paper.tasks[row].text))
-    return [words for words in found if len(words) > 3]
+    return [words for words in found if len(words) > FEW_PAIRS]
 
 
 def _summed_up(words: str, clauses: Sequence[frozenset[str]]) -> bool:

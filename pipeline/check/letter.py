@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from ..link.likeness import alike, pairs
 from ..model import Span
+from ..normalize.metadata import read_date
 from ..outline import LetterPart, Remark
 from ..recognize.checkwords import counts, found_as
 from ..spans import fold, trim
@@ -25,6 +26,9 @@ def letter(paper: Paper) -> Iterator[Remark]:
     yield from _counts_of_sections(paper)
     yield from _attachments(paper)
     yield from _own_number(paper)
+    for part in paper.outline.letter:
+        if part.part == "date" and read_date(paper.words(part.span)) is None:
+            yield remark("impossible_date", part.span, words="".join(paper.words(part.span).split()))
 
 
 def _counts(paper: Paper) -> Iterator[Remark]:

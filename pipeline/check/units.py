@@ -147,8 +147,8 @@ def _one_slip(one: str, other: str, g: Grammar) -> bool:
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     # 区财政局 and 市财政局, 一中 and 二中 are two bodies
-    a, b = g.prefix(one), g.prefix(other)
-    if (a.word if a else "") != (b.word if b else ""):
+    own, a = g.prefix(one), g.prefix(other)
+    if own and (a is None or own.word != a.word):
         return False
     differ = [(x, y) for x, y in zip(one, other, strict=False) if x != y]
     if len(one) == len(other):
