@@ -50,10 +50,14 @@ def parse_output(folder: Path) -> str:
 def findings_table() -> str:
     """One line a finding, in the order of rules/findings.toml."""
     rows = [
-        (f"`{r.id}`", SEVERITIES[r.get("severity")], r.get("message"), r.get("suggestion", ""))
+        (
+            f"`{r.id}`",
+            SEVERITIES.get(r.get("severity"), "关闭"),
+            *(r.get(k, "") for k in ("message", "example", "suggestion")),
+        )
         for r in _finding_rules()
     ]
-    return _table(("code", "severity", "message", "suggestion"), rows)
+    return _table(("code", "severity", "message", "example", "suggestion"), rows)
 
 
 def reasons_table() -> str:

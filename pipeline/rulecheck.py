@@ -52,10 +52,11 @@ READERS = {
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",
     "obligation": "pipeline.recognize.measures",
+    "check": "pipeline.recognize.checkwords",
 }
 
-# one paragraph may be several parts; the place in the document decides, not the words
-MANY_READINGS = frozenset({"letterhead"})
+# one text may be several of these; the place in the document decides, not the words
+MANY_READINGS = frozenset({"letterhead", "check"})
 # the words of a grammar act together: a name has a prefix and a suffix
 ACT_TOGETHER = frozenset({"unit_part", "responsibility", "citation_part", "person"})
 

@@ -179,9 +179,25 @@ KINDS: Mapping[str, RuleKind] = {
         ("names", "code", "level", "source"),
         sentences=False,
     ),
-    # what the checks of a plan call a thing, and how grave it is
+    # words that the checks of a plan look for
+    "check": RuleKind(
+        {
+            "part": (
+                "count",
+                "count_of_section",
+                "odd_group",
+                "idle_in_group",
+                "numbered_paper",
+                "yearly_paper",
+                "attachment_label",
+                "told",
+            )
+        },
+        ("part",),
+    ),
+    # what the checks of a plan call a thing, and how grave it is; off: it is not told
     "finding": RuleKind(
-        {"severity": ("error", "warning", "info"), "message": str, "suggestion": str},
+        {"severity": ("error", "warning", "info", "off"), "message": str, "suggestion": str, "example": str},
         ("severity", "message"),
         sentences=False,
     ),

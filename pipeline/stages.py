@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .account import account
-from .check import check
+from .check import Paper, check
 from .link.citations import cited_documents
 from .link.claims import claims
 from .link.clauses import clause_links, heading_pairs
@@ -43,21 +43,23 @@ def read(doc: SourceDocument, book: RuleBook, regions: Regions) -> Reading:
     links = clause_links(tasks, outline, doc.blocks, paired)
     claimed, noticed = claims(doc.blocks, outline, found, tasks, book)
     accounted = account(doc.blocks, claimed)
-    remarks = check(doc, outline, found, tasks, links, paired, accounted, book)
     named = dict.fromkeys(Printed(u.name, u.is_group, u.prefix) for task in tasks for u in task.units)
     units = register(tuple(named), book, meta.region, regions, meta.plan_year)
+    cited = cited_documents(doc.blocks, outline, found.citations, book)
+    paper = Paper(doc, outline, meta, found, cited, tasks, links, paired, accounted, units, book)
+    seen = (*noticed, *unit_remarks(tasks, units), *missed(doc.blocks, outline, found, tasks, book))
     return Reading(
         doc=doc,
         outline=outline,
         metadata=meta,
         facts=found,
-        citations=cited_documents(doc.blocks, outline, found.citations, book),
+        citations=cited,
         tasks=tasks,
         measures=measure_facts(doc.blocks, outline, tasks, book),
         links=links,
         units=units,
         account=accounted,
-        remarks=(*remarks, *noticed, *unit_remarks(tasks, units), *missed(doc.blocks, outline, found, tasks, book)),
+        remarks=check(paper, seen),
         in_section=Owners((s, i) for i, x in enumerate(outline.sections) for s in (x.heading, *x.text)),
         in_task=Owners(_owned(tasks)),
     )

@@ -45,17 +45,3 @@ def summary(plan: Plan, outputs: Path) -> str:
         f"  输出    {outputs}/parquet  {outputs}/csv  {outputs}/taizhang.duckdb",
     ]
     return "\n".join(map(one_line, lines))
-
-
-def check_report(plan: Plan) -> str:
-    """The character account and every finding, gravest first."""
-    document = plan.rows["documents"][0]
-    order = list(SEVERITIES)
-    lines = [
-        f"{document['title'] or document['file_name']}（{document['file_name']}）",
-        f"  字数 {document['char_count']}，未解释 {document['unparsed_chars']}（已解释 {document['accounted_ratio']:.2%}）",
-    ]
-    for row in sorted(plan.rows["findings"], key=lambda r: (order.index(r["severity"]), r["finding_id"])):
-        place = f"{row['place']}：" if row["place"] else ""
-        lines.append(f"  {SEVERITIES[row['severity']]} [{row['code']}] {place}{row['message']} → {row['suggestion']}")
-    return "\n".join(map(one_line, lines))

@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ingest",),
     ("clerk",),
     ("run", "engines"),
+    ("verdict",),
     ("summary", "explain"),
     ("deliver",),
     ("store",),
@@ -56,10 +57,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
-PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
+PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "check", "tabulate"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
 RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
-PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
+PURE = PACKAGES | VALUES | RULES | {"account", "stages"}
 DISK = frozenset({"os", "io", "pathlib", "glob", "shutil", "tempfile", "fileinput", "sqlite3", "duckdb"})
 WORLD = frozenset({"sys", "logging", "warnings", "socket", "ssl", "http", "urllib", "requests", "asyncio"})
 CHANCE = frozenset({"time", "random", "secrets", "subprocess", "multiprocessing", "threading"})

@@ -1,4 +1,4 @@
-"""The commands over plans: parse, check, explain, schema."""
+"""The commands over plans: parse, explain, schema."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ def add(commands: Commands) -> None:
         default="auto",
         help="recognize pages from their pictures: those without words, every page, none; default: auto",
     )
-    check = commands.add("check", "the character account and the findings; exit 1 above a severity", _check)
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    folder_of_outputs(check)
-    check.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"), default="error", help="default: error"
-    )
     schema = commands.add("schema", "the data dictionary", _schema)
     schema.add_argument("--json", action="store_true", help="for machines")
     explain = commands.add("explain", "where a value came from: file, place, words, rule", _explain)
@@ -48,23 +42,6 @@ def _parse(args: argparse.Namespace) -> int:
             print(outcome, file=sys.stderr)
         else:
             print(summary(outcome, args.outputs))
-    return FAILED if failed else GOOD
-
-
-def _check(args: argparse.Namespace) -> int:
-    from ..run import read_files, recorded
-    from ..summary import check_report
-
-    grades = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info"), "never": ()}
-    failed = False
-    outcomes = read_files(args.files, args.rules) if args.files else recorded(args.outputs)
-    for outcome in outcomes:
-        if isinstance(outcome, Unreadable):
-            print(outcome, file=sys.stderr)
-            failed = True
-        else:
-            print(check_report(outcome))
-            failed |= any(row["severity"] in grades[args.fail_on] for row in outcome.rows["findings"])
     return FAILED if failed else GOOD
 
 

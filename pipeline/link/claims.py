@@ -24,15 +24,9 @@ def claims(
     out = list(outline.claims)
     remarks: list[Remark] = []
     units: dict[int, set[tuple[int, int]]] = {}
-    joined: dict[int, list[str]] = {}
     for task in tasks:
         for unit in task.units:
             units.setdefault(unit.span.block, set()).add((unit.span.start, unit.span.end))
-            if unit.split_by in ("grammar", "registry"):
-                joined.setdefault(unit.span.block, []).append(unit.name)
-    for block, names in joined.items():
-        words = {"names": "、".join(dict.fromkeys(names))}
-        remarks.append(Remark("units_run_together", block, 0, len(blocks[block].text), words))
     for cell in dict.fromkeys(c.span for row in outline.rows for c in row.cells if c.column in ROLES):
         seq, text = cell.block, blocks[cell.block].text[cell.start : cell.end]
         spans = sorted(

@@ -47,17 +47,21 @@ def heading_pairs(outline: Outline, blocks: Sequence[Block]) -> tuple[HeadingPai
     same: dict[tuple[str, str], int] = {}
     for i in body:
         same.setdefault((outline.sections[i].label, _heading(outline.sections[i], blocks)), i)
+    annex = [i for i, s in enumerate(outline.sections) if (s.from_table or s.part == "annex") and words[i]]
+    exact = {i: same.get((outline.sections[i].label, _heading(outline.sections[i], blocks))) for i in annex}
+    taken = {j for j in exact.values() if j is not None}
+    free = [j for j in body if j not in taken]
     made = []
-    for i, section in enumerate(outline.sections):
-        if not (section.from_table or section.part == "annex") or not words[i]:
+    for i in annex:
+        section = outline.sections[i]
+        if (whole := exact[i]) is not None:
+            made.append(HeadingPair(i, whole, 1.0))
             continue
-        if (exact := same.get((section.label, _heading(section, blocks)))) is not None:
-            made.append(HeadingPair(i, exact, 1.0))
-            continue
-        rated = [(alike(words[i], words[j]), j) for j in by_label.get((section.style, section.ordinal), ())]
-        best = max(rated, default=(0.0, -1), key=lambda r: (r[0], -r[1]))
+        beside = (j for j in by_label.get((section.style, section.ordinal), ()) if j not in taken)
+        best = max(((alike(words[i], words[j]), j) for j in beside), default=(0.0, -1), key=lambda r: (r[0], -r[1]))
         if best[0] < SAME_HEADING:
-            best = max(((alike(words[i], words[j]), j) for j in body), default=best, key=lambda r: (r[0], -r[1]))
+            # a body heading that another one repeats word for word is not reworded in this one
+            best = max(((alike(words[i], words[j]), j) for j in free), default=best, key=lambda r: (r[0], -r[1]))
         if best[0] >= SAME_HEADING:
             made.append(HeadingPair(i, best[1], best[0]))
     return tuple(made)

@@ -50,7 +50,7 @@ class Facts:
     citations: Mapping[int, Citations]
     deadlines: tuple[DeadlineFact, ...]
     targets: tuple[TargetFact, ...]
-    history: tuple[Span, ...] = ()  # times of running text that lie before the plan's year: told, not set
+    history: tuple[DeadlineFact, ...] = ()  # times of running text that lie before the plan's year: told, not set
 
 
 def facts(
@@ -84,7 +84,7 @@ def facts(
     cited: dict[int, Citations] = {}
     due: list[DeadlineFact] = []
     aims: list[TargetFact] = []
-    told: list[Span] = []
+    told: list[DeadlineFact] = []
     for block in blocks:
         if block.hidden or not block.text.strip() or outline.parts[block.seq] == "furniture":
             continue
@@ -102,10 +102,7 @@ def facts(
             for mention in _but_firm(deadlines(block.text, book, stated=False, taken=taken), block.text, book, taken):
                 value = resolve(mention, block.text, book, frame)
                 place = Span(block.seq, mention.start, mention.end)
-                if history(value, frame):
-                    told.append(place)
-                else:
-                    due.append(DeadlineFact(place, value, stated=False))
+                (told if history(value, frame) else due).append(DeadlineFact(place, value, stated=False))
                 taken.append((mention.start, mention.end))
             for target in targets(block.text, book, taken):
                 aims.append(TargetFact(Span(block.seq, target.start, target.end), target))

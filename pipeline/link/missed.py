@@ -41,7 +41,8 @@ def missed(
 
 def _taken(outline: Outline, found: Facts) -> dict[int, list[tuple[int, int]]]:
     taken: dict[int, list[tuple[int, int]]] = {}
-    spans = [*(fact.span for fact in found.deadlines), *(fact.span for fact in found.targets), *found.history]
+    spans = [*(fact.span for fact in found.deadlines), *(fact.span for fact in found.targets)]
+    spans += [fact.span for fact in found.history]
     spans += [cell.span for row in outline.rows for cell in row.cells if cell.column in NAMES]
     for span in dict.fromkeys(spans):
         taken.setdefault(span.block, []).append((span.start, span.end))

@@ -12,6 +12,7 @@ from ..model import Frame
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _FIVE_YEARS = 5
 ISSUED = "issued"
+LEAP = 2000  # a year that has every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _one(code: str, frame: Frame) -> Period | None:
         head, *rest = body.split("-")
         if head.startswith("_"):
             if frame.year is None:
+                _span(LEAP, rest)  # a day that no year has is wrong without one, too
                 return None
             shift = int(head[1:] or 0)
             made = _dated(frame.year + shift, rest, "rule" if shift else "plan")

@@ -48,6 +48,7 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
     opened: dict[int, str] = {}  # column of sections → the words that are open
     depths: dict[str, int] = {}
     above: Mapping[int, int] = {}
+    blank: list[int] = []  # the first cells of blank rows since the last task
     for row in table.grid.rows:
         kind = table.kinds[row]
         seqs = table.grid.cells(row)
@@ -97,6 +98,8 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
                 elif cell.column in CELL_CLAIM:
                     claim(cell.block, CELL_CLAIM[cell.column])
             if kind == "task":
+                remarks += (Remark("row_blank", seq, 0, len(blocks[seq].text)) for seq in blank)
+                blank = []
                 for half, part in enumerate(_halves(table, cells, blocks)):
                     if part:
                         rows[half].append(TaskRow(table.grid.table, row, headings.current, part))
@@ -106,6 +109,8 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
         else:
             for seq in seqs:
                 roles.setdefault(seq, "task_cell")
+            if rows[0]:  # below a task; above one, too, if one comes
+                blank += [seq for seq in seqs if place(blocks[seq]).row == row][:1]
     return TableParts(tuple(chain.from_iterable(rows)), roles, tuple(claims), tuple(remarks))
 
 

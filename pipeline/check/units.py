@@ -1,0 +1,157 @@
+"""Units: the lead named again among the others, one unit written two ways, groups with an odd name, names run together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..link.tasks import Task, UnitFact
+from ..model import Span
+from ..outline import Remark
+from ..recognize.checkwords import found_as, plain_group
+from ..recognize.unitwords import Grammar, grammar
+from ..spans import fold
+from .paper import Paper, remark
+
+ROLE = ("lead", "responsible", "supporting")
+CUT = 2  # characters that a long name may have lost
+LONG_NAME = 4  # characters before the suffix, from which on one other character is a slip of the pen
+
+
+def units(paper: Paper) -> Iterator[Remark]:
+    """Remarks on the units of the tasks; a merged cell is told once."""
+    yield from _together(paper)
+    told: set[tuple[str, Span]] = set()
+    for task in paper.tasks:
+        for one in (*_again(task, paper),):
+            place = Span(one.block or 0, one.start, one.end)
+            if (one.code, place) not in told:
+                told.add((one.code, place))
+                yield one
+    yield from _odd_groups(paper)
+    yield from _two_ways(paper)
+
+
+def _together(paper: Paper) -> Iterator[Remark]:
+    # a block with the cells of several rows is a copy that lost its lines: there all names run together
+    rows = {(row.table, row.row, cell.block) for row in paper.outline.rows for cell in row.cells}
+    merged = {
+        cell.block for cell in (c for row in paper.outline.rows for c in row.cells) if paper.doc.blocks[cell.block].cell
+    }
+    copies = {block for block, n in Counter(block for _, _, block in rows).items() if n > 1} - merged
+    joined: dict[int, list[UnitFact]] = {}
+    for task in paper.tasks:
+        for unit in task.units:
+            if unit.split_by in ("grammar", "registry") and unit.span.block not in copies:
+                known = joined.setdefault(unit.span.block, [])
+                known += [unit] if unit.span not in {one.span for one in known} else []
+    for block, found in joined.items():
+        span = Span(block, min(u.span.start for u in found), max(u.span.end for u in found))
+        yield remark("units_run_together", span, names="、".join(dict.fromkeys(u.name for u in found)))
+
+
+def _again(task: Task, paper: Paper) -> Iterator[Remark]:
+    first: dict[str, UnitFact] = {}
+    for unit in task.units:
+        if unit.role not in ROLE:
+            continue
+        key = paper.unit(unit).unit_id
+        before = first.setdefault(key, unit)
+        if before.span == unit.span:
+            continue
+        if before.role != unit.role and "lead" in (before.role, unit.role):
+            yield remark("lead_repeated", unit.span, label=task.label, words=unit.name)
+        elif before.role == unit.role and before.span.block == unit.span.block:
+            yield remark("unit_repeated", unit.span, label=task.label, words=unit.name)
+
+
+def _named(paper: Paper) -> Mapping[str, list[UnitFact]]:
+    """Printed name (with the level its list prints once) → where it stands, in order; a merged cell counts once."""
+    found: dict[str, list[UnitFact]] = {}
+    seen: set[Span] = set()
+    for task in paper.tasks:
+        for unit in task.units:
+            if unit.span not in seen:
+                seen.add(unit.span)
+                found.setdefault(unit.prefix + unit.name, []).append(unit)
+    return found
+
+
+def _odd_groups(paper: Paper) -> Iterator[Remark]:
+    for name, facts in _named(paper).items():
+        if facts[0].is_group and (odd := found_as(name, paper.book, "odd_group")):
+            for fact in facts:
+                yield remark("group_name_odd", fact.span, words=fact.name, odd=name[odd[0].start : odd[0].end])
+
+
+def _two_ways(paper: Paper) -> Iterator[Remark]:
+    """The rarer spelling of a unit, wherever it stands: two names of one unit of the register, or one slip apart."""
+    g = grammar(paper.book)
+    named = _named(paper)
+    alike: dict[str, list[str]] = {}
+    for name, facts in named.items():
+        key = plain_group(name, paper.book) if facts[0].is_group else paper.unit(facts[0]).unit_id
+        alike.setdefault(key, []).append(name)
+    told: set[str] = set()
+    for names in alike.values():
+        spelled = {"".join(g.bare(fold(name)).split()): name for name in reversed(names)}
+        if len(spelled) > 1:
+            rated = sorted(spelled.values(), key=lambda n: (-len(named[n]), named[n][0].span))
+            for rarer in rated[1:]:
+                told.add(rarer)
+                odd = named[rarer][0].is_group and found_as(rarer, paper.book, "odd_group")
+                for fact in () if odd else named[rarer]:
+                    yield remark("unit_two_ways", fact.span, words=rarer, other=rated[0])
+    yield from _slips({n: f for n, f in named.items() if n not in told and not f[0].is_group}, paper, g)
+
+
+def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) -> Iterator[Remark]:
+    # a name that the register does not know, one character away from one that it knows, or a longer one cut short
+    views = {name: g.bare(fold(name)) for name in named}
+    known = {name for name in named if g.registered(views[name], loose=False)}
+    beside: dict[str, list[str]] = {}
+    for name in known:
+        for key in _holes(views[name]):
+            beside.setdefault(key, []).append(name)
+    strange = [name for name in named if name not in known and not g.registered(views[name])]
+    for name in strange:
+        near = {other for key in _holes(views[name]) for other in beside.get(key, ())} if len(name) >= LONG_NAME else ()
+        near = {other for other in near if _one_slip(views[name], views[other], g)}
+        near |= {other for other in strange if _cut_short(views[name], views[other])}
+        other = max(near, key=lambda n: (len(named[n]), n), default=None)
+        if other is not None:
+            for fact in named[name]:
+                yield remark("unit_two_ways", fact.span, words=name, other=other)
+        elif g.ends_unit(views[name]) and len(known) >= len(strange):
+            # where the register knows most of a plan's units
+            yield remark("unit_unlisted", named[name][0].span, words=name)
+
+
+def _cut_short(name: str, other: str) -> bool:
+    # 区市场监督局金井分局 for 区市场监督管理局金井分局
+    if not LONG_NAME * 2 <= len(name) < len(other) <= len(name) + CUT or name[-2:] != other[-2:]:
+        return False
+    rest = iter(other)
+    return all(char in rest for char in name)
+
+
+def _holes(name: str) -> Iterator[str]:
+    # a name with one character taken out, wherever: two names that share one are a slip apart
+    yield name
+    for place in range(len(name)):
+        yield f"{name[:place]}\0{name[place + 1 :]}"
+        yield name[:place] + name[place + 1 :]
+
+
+def _one_slip(one: str, other: str, g: Grammar) -> bool:
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    # 区财政局 and 市财政局, 一中 and 二中 are two bodies
+    own, a = g.prefix(one), g.prefix(other)
+    if own and (a is None or own.word != a.word):
+        return False
+    differ = [(x, y) for x, y in zip(one, other, strict=False) if x != y]
+    if len(one) == len(other):
+        return len(differ) == 1 and not any(c.isdigit() or c in "一二三四五六七八九十东南西北中" for c in differ[0])
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
