@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("lean",),
     ("recordsql",),
     ("compare", "align"),
+    ("pairing",),
     ("components",),
     ("workers",),
     ("reader",),
@@ -56,7 +57,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
-PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate"})
+PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "tabulate", "pairing"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
 RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
 PURE = PACKAGES | VALUES | RULES | {"account", "check", "stages"}
