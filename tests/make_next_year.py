@@ -50,9 +50,10 @@ def next_year(plan: Plan, strangers: Sequence[dict[str, Any]], seed: int, roll: 
     step = 1 if roll and year else 0
     made: list[tuple[dict[str, Any], str, frozenset[int]]] = []
     truth = Truth()
-    i = 0
-    while i < len(tasks):
-        task = tasks[i]
+    used: set[int] = set()
+    for i, task in enumerate(tasks):
+        if i in used:
+            continue
         clauses = CLAUSE.findall(task["text"])
         draw = rng.random()
         if draw < 0.34:
@@ -61,13 +62,15 @@ def next_year(plan: Plan, strangers: Sequence[dict[str, Any]], seed: int, roll: 
             text = reworded(task["text"], rng.randint(1, 3), rng)
             relation = "same" if text == task["text"] else "reworded"
             made.append((_moved({**task, "text": text}, rng), relation, frozenset({i})))
-        elif draw < 0.74 and i + 1 < len(tasks):
-            first, second = task, tasks[i + 1]
+        elif draw < 0.74 and (other := _partner(i, len(tasks), used, rng)) is not None:
+            first, second = task, tasks[other]
+            used.add(other)
             text = f"{first['text'].rstrip('。；;')}；{second['text']}"
+            if rng.random() < 0.5:
+                text = reworded(text, 1, rng)
             roles = ("lead_units", "responsible_units", "supporting_units")
             units = {r: list(dict.fromkeys((*(first[r] or ()), *(second[r] or ())))) for r in roles}
-            made.append(({**first, "text": text, **units}, "merged", frozenset({i, i + 1})))
-            i += 1
+            made.append(({**first, "text": text, **units}, "merged", frozenset({i, other})))
         elif draw < 0.84 and len(clauses) > 1:
             lengths = [len("".join(clauses[:k])) for k in range(len(clauses) + 1)]
             cuts = [k for k in range(1, len(clauses)) if lengths[k] >= 8 and lengths[-1] - lengths[k] >= 8]
@@ -75,13 +78,13 @@ def next_year(plan: Plan, strangers: Sequence[dict[str, Any]], seed: int, roll: 
                 made.append((task, "same", frozenset({i})))
             else:
                 cut = rng.choice(cuts)
-                for part in (clauses[:cut], clauses[cut:]):
-                    made.append(({**task, "text": "".join(part)}, "split", frozenset({i})))
+                parts = ["".join(part) for part in (clauses[:cut], clauses[cut:])]
+                for part in [reworded(p, 1, rng) for p in parts] if rng.random() < 0.5 else parts:
+                    made.append(({**task, "text": part}, "split", frozenset({i})))
         elif draw < 0.94:
             truth.dropped.add(i)
         else:
             made.append((task, "same", frozenset({i})))
-        i += 1
     for stranger in rng.sample(list(strangers), min(len(strangers), max(1, len(tasks) // 8))):
         place = rng.randint(0, len(made))
         made.insert(place, ({**stranger, "section_path": made[place - 1][0]["section_path"]}, "new", frozenset()))
@@ -108,6 +111,12 @@ def next_year(plan: Plan, strangers: Sequence[dict[str, Any]], seed: int, roll: 
     return Plan({**plan.rows, "documents": [document], "tasks": rows, "links": []}), truth
 
 
+def _partner(place: int, count: int, used: set[int], rng: random.Random) -> int | None:
+    # mostly the next task, now and then one further on
+    other = place + 1 if rng.random() < 0.7 else place + rng.randint(2, 6)
+    return other if other < count and other not in used else None
+
+
 def reworded(text: str, strength: int, rng: random.Random) -> str:
     """The text with other words: 1 synonyms, 2 more of them and another order of clauses, 3 clauses in and out too."""
     clauses = CLAUSE.findall(text) or [text]
@@ -120,7 +129,7 @@ def reworded(text: str, strength: int, rng: random.Random) -> str:
         clauses.insert(rng.randint(0, len(clauses)), rng.choice(INSERTS) + "，")
     out = "".join(clauses)
     found = [pair for pair in SYNONYMS if pair[0] in out]
-    for one, other in rng.sample(found, min(len(found), strength + 1)):
+    for one, other in rng.sample(found, min(len(found), (2, 5, 99)[strength - 1])):
         out = out.replace(one, other, 1)
     return out
 
@@ -152,3 +161,31 @@ def _rolled(text: str | None, year: int | None, step: int) -> str | None:
 
 def _next(day: date | None, step: int) -> date | None:
     return day and day.replace(year=day.year + step, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def lookalikes(seed: int, count: int = 60) -> Plan:
+    """A plan whose tasks are worded nearly alike: the same phrases around a few words of their own."""
+    rng = random.Random(seed)
+    matters = [f"{a}{b}" for a in _MATTERS_A for b in _MATTERS_B]
+    rng.shuffle(matters)
+    rows = []
+    for n in range(count):
+        text = rng.choice(_FRAMES).format(matters[n], rng.choice(_MATTERS_B), rng.choice(INSERTS))
+        unit = rng.choice(("区发展改革局", "区住建局", "区教育局", "区民政局"))
+        rows.append(
+            {"task_id": f"{seed:08x}00000000-t{n:04}", "document_id": f"{seed:08x}00000000", "seq": n, "label": str(n + 1)}
+            | {"origin": "table", "section_id": None, "section_path": f"第{n // 15 + 1}部分", "text": text}
+            | {"lead_units": [], "responsible_units": [unit], "supporting_units": [], "deadline_text": "持续推进"}
+            | {"deadline_kind": "ongoing", "due_on": None, "starts_on": None, "is_ongoing": True, "recurrence": None}
+        )
+    document = {"document_id": f"{seed:08x}00000000", "plan_year": 2022}
+    return Plan({"documents": [document], "tasks": rows, "links": [], "sections": [], "deadlines": []})
+
+
+_MATTERS_A = "农村道路 城镇供水 养老服务 义务教育 社会救助 公共卫生 食品安全 生态环境 安全生产 财政预算 土地征收 住房保障".split()
+_MATTERS_B = "信息公开 设施改造 专项整治 示范创建 数据共享 人员培训 标准制定 资金监管 执法检查 项目建设".split()
+_FRAMES = (
+    "进一步推进{0}工作，加强组织领导，完善工作机制，{2}。",
+    "持续做好{0}工作，进一步推进各项任务落实，{2}；及时报送工作进展情况。",
+    "加强{0}和{1}工作，进一步完善制度，压实工作责任，确保各项工作落到实处。",
+)

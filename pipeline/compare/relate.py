@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..pairing import Likeness, assign
+from ..pairing import Item, Likeness, assign
 
 # measured by bench/compare.py over made and real pairs; docs/compare.md tells how
 LEAST = 0.30  # below it two tasks are two tasks
-FIRM = 0.80  # a partner so like that no merging or splitting is looked for
-HELD = 0.60  # of a merged task the new one holds so much, of a part the old one
-GAIN = 0.40  # and so much of it that the first partner does not explain
+FIRM = 0.85  # so like its partner, a task is not looked for in another one
+REST = 0.50  # a merged task is like what the first partner leaves unexplained
+NEAR = 0.30  # the same for one that stands beside the first partner
+OWN = 0.15  # and so much of it at least is no word of the first partner
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One old task and one new one, by their places; `text` is their likeness by words alone."""
+    """One old task and one new one, by their places; `score` is their likeness."""
 
     old: int
     new: int
@@ -26,73 +28,100 @@ class Tie:
 
 def relate(rated: Likeness, least: float = LEAST) -> tuple[Tie, ...]:
     """Every tie between the two plans, by new task, then old; a task in no tie was dropped or is new."""
-    one = dict(assign(rated.score, least))
-    joined = _joined(rated, one, False)
-    parted = _joined(rated, {j: i for i, j in one.items()}, True)
-    ties = {(i, j): "paired" for i, j in one.items()}
-    # a task that is held by another belongs there, and leaves a partner that is less like
-    for i, j in joined.items():
-        if i in one and (i, one[i]) in ties:
-            del ties[i, one[i]]
-        ties[i, j] = "merged"
-    taken = {j: i for i, j in one.items()}
-    for j, i in parted.items():
-        if any(t == (taken.get(j), j) and ties[t] == "merged" for t in ties):
-            continue
-        if j in taken:
-            ties.pop((taken[j], j), None)
-        ties[i, j] = "split"
-    free_old = [i for i in range(len(rated.old)) if not any(t[0] == i for t in ties)]
-    free_new = [j for j in range(len(rated.new)) if not any(t[1] == j for t in ties)]
-    if free_old and free_new:
+    ties = _Ties(rated)
+    for i, j in assign(rated.score, least):
+        ties.add(i, j)
+    while attached := max(ties.attachments(), default=None):
+        ties.attach(attached)
+    _leftovers(ties, least)
+    olds, news = Counter(i for i, _ in ties.all), Counter(j for _, j in ties.all)
+    return tuple(
+        Tie(i, j, "merged" if news[j] > 1 else "split" if olds[i] > 1 else "paired", float(rated.score[i, j]))
+        for i, j in sorted(ties.all, key=lambda t: (t[1], t[0]))
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Attachment:
+    # `part` goes to `whole` beside the partners that it has; turned: the part is a new task, the whole an old one
+    rating: float
+    turned: bool
+    part: int
+    whole: int
+
+
+class _Ties:
+    def __init__(self, rated: Likeness) -> None:
+        self.rated = rated
+        self.all: set[tuple[int, int]] = set()
+        self.of: tuple[dict[int, set[int]], dict[int, set[int]]] = ({}, {})
+        self._known: dict[tuple[bool, int, int, tuple[int, ...]], float] = {}
+
+    def add(self, i: int, j: int) -> None:
+        self.all.add((i, j))
+        self.of[0].setdefault(i, set()).add(j)
+        self.of[1].setdefault(j, set()).add(i)
+
+    def remove(self, i: int, j: int) -> None:
+        self.all.discard((i, j))
+        self.of[0][i].discard(j)
+        self.of[1][j].discard(i)
+
+    def attach(self, found: _Attachment) -> None:
+        mine, i, j = self.of[found.turned], found.part, found.whole
+        for other in tuple(mine.get(i, ())):
+            self.remove(*((other, i) if found.turned else (i, other)))
+        self.add(*((j, i) if found.turned else (i, j)))
+
+    def attachments(self) -> Iterator[_Attachment]:
+        for turned in (False, True):
+            own = self.rated.new if turned else self.rated.old
+            for part in range(len(own)):
+                yield from self._of_part(turned, part)
+
+    def _of_part(self, turned: bool, part: int) -> Iterator[_Attachment]:
         import numpy as np
 
-        part = rated.score[np.ix_(free_old, free_new)]
-        ties |= {(free_old[a], free_new[b]): "paired" for a, b in assign(part, least)}
-    return _named(ties, rated)
+        held = self.rated.new_held[:, part] if turned else self.rated.old_held[part]
+        text = self.rated.text[:, part] if turned else self.rated.text[part]
+        mine = self.of[turned].get(part, set())
+        if len(mine) > 1 or any(len(self.of[not turned][w]) > 1 for w in mine):
+            return
+        now = max((float(text[w]) for w in mine), default=0.0)
+        if now >= FIRM:
+            return
+        for whole in np.flatnonzero(held >= max(NEAR, now)):
+            firsts = self.of[not turned].get(int(whole), set())
+            if firsts and part not in firsts and all(len(self.of[turned][f]) == 1 for f in firsts):
+                rating = self._rating(turned, part, int(whole), tuple(sorted(firsts)))
+                if rating > now:
+                    yield _Attachment(rating, turned, part, int(whole))
+
+    def _rating(self, turned: bool, part: int, whole: int, firsts: tuple[int, ...]) -> float:
+        key = (turned, part, whole, firsts)
+        if key not in self._known:
+            own, other = (self.rated.new, self.rated.old) if turned else (self.rated.old, self.rated.new)
+            rating, share = self._rest(own[part], other[whole], [own[f] for f in firsts])
+            near = any(abs(part - f) == 1 for f in firsts)
+            self._known[key] = rating if share >= OWN and rating >= (NEAR if near else REST) else 0.0
+        return self._known[key]
+
+    def _rest(self, part: Item, whole: Item, firsts: Sequence[Item]) -> tuple[float, float]:
+        # how like the part is to what its neighbors leave of the whole, and how much of the part is its own in it
+        by = self.rated.weights
+        explained = frozenset().union(*(f.terms for f in firsts))
+        mine, left = part.terms - explained, whole.terms - explained
+        common, both = by.sum(mine & left), by.sum(mine) + by.sum(left)
+        return (2 * common / both if both else 0.0), common / max(1e-9, by.sum(part.terms))
 
 
-def _named(ties: Mapping[tuple[int, int], str], rated: Likeness) -> tuple[Tie, ...]:
-    olds, news = _count(i for i, _ in ties), _count(j for _, j in ties)
-    made = []
-    for i, j in sorted(ties, key=lambda t: (t[1], t[0])):
-        relation = "merged" if news[j] > 1 else "split" if olds[i] > 1 else "paired"
-        made.append(Tie(i, j, relation, float(rated.score[i, j])))
-    return tuple(made)
-
-
-def _count(places: Iterable[int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for place in places:
-        counts[place] = counts.get(place, 0) + 1
-    return counts
-
-
-def _joined(rated: Likeness, partner: Mapping[int, int], turned: bool) -> dict[int, int]:
-    """Task → the task of the other plan that took it in beside its own partner.
-
-    partner   task → partner, of the plan whose tasks are looked at
-    turned    look at the new tasks (parts of an old one), not at the old ones (merged into a new one)
-    """
+def _leftovers(ties: _Ties, least: float) -> None:
+    # tasks that became free may find each other
     import numpy as np
 
-    held = rated.new_held.T if turned else rated.old_held
-    text = rated.text.T if turned else rated.text
-    own, other = (rated.new, rated.old) if turned else (rated.old, rated.new)
-    back = {there: here for here, there in partner.items()}
-    found: dict[int, int] = {}
-    for u in range(len(own)):
-        mine = float(text[u, partner[u]]) if u in partner else 0.0
-        if mine >= FIRM:
-            continue
-        rows = [int(v) for v in np.flatnonzero(held[u] >= max(HELD, mine)) if v in back and back[v] != u]
-        best, most = -1, GAIN
-        for v in rows:
-            first = own[back[v]].terms
-            common = own[u].terms & other[v].terms
-            gain = rated.weights.sum(common - first) / max(1e-9, rated.weights.sum(own[u].terms))
-            if gain > max(most, mine):
-                best, most = v, gain
-        if best >= 0:
-            found[u] = best
-    return found
+    rated = ties.rated
+    olds = [i for i in range(len(rated.old)) if not ties.of[0].get(i)]
+    news = [j for j in range(len(rated.new)) if not ties.of[1].get(j)]
+    if olds and news:
+        for a, b in assign(rated.score[np.ix_(olds, news)], least):
+            ties.add(olds[a], news[b])
