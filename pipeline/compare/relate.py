@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..pairing import Item, Likeness, assign
 
 # measured by bench/compare.py over made and real pairs; docs/compare.md tells how
-LEAST = 0.30  # below it two tasks are two tasks
+LEAST = 0.22  # below it two tasks are two tasks
 FIRM = 0.85  # so like its partner, a task is not looked for in another one
 REST = 0.50  # a merged task is like what the first partner leaves unexplained
 NEAR = 0.30  # the same for one that stands beside the first partner

@@ -24,7 +24,7 @@ SECTION, UNITS, LABEL, PLACE = 0.06, 0.06, 0.02, 0.04
 class Likeness:
     """Ratings of all pairs, as matrices old × new, 0 … 1.
 
-    text        Dice's coefficient of the weighted terms
+    text        the geometric mean of the two shares below: how like the words are
     old_held    the share of the old task's terms that the new one holds
     new_held    the share of the new task's terms that the old one holds
     section units label place     the same by what stands around the words
@@ -58,15 +58,15 @@ def likeness(old: Sequence[Item], new: Sequence[Item], by: Weights | None = None
 
     by = by or weights(item.terms for item in (*old, *new))
     shared, first, second = _shared([i.terms for i in old], [i.terms for i in new], by)
-    both = first[:, None] + second[None, :]
-    text = np.divide(2 * shared, both, out=np.zeros_like(shared), where=both > 0)
+    old_held = np.divide(shared, first[:, None], out=np.zeros_like(shared), where=first[:, None] > 0)
+    new_held = np.divide(shared, second[None, :], out=np.zeros_like(shared), where=second[None, :] > 0)
     return Likeness(
         tuple(old),
         tuple(new),
         by,
-        text,
-        np.divide(shared, first[:, None], out=np.zeros_like(shared), where=first[:, None] > 0),
-        np.divide(shared, second[None, :], out=np.zeros_like(shared), where=second[None, :] > 0),
+        np.sqrt(old_held * new_held),
+        old_held,
+        new_held,
         _sections(old, new),
         _units(old, new),
         np.array([[a.label == b.label and a.label != "" for b in new] for a in old], np.float32).reshape(shared.shape),
