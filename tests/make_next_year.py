@@ -139,7 +139,11 @@ def _moved(task: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     draw = rng.random()
     if draw < 0.15 and task["due_on"] and task["due_on"].month <= 9:
         day = task["due_on"]
-        task = {**task, "due_on": date(day.year, day.month + 3, min(day.day, 28)), "deadline_text": f"{day.month + 3}月底前"}
+        task = {
+            **task,
+            "due_on": date(day.year, day.month + 3, min(day.day, 28)),
+            "deadline_text": f"{day.month + 3}月底前",
+        }
     elif draw < 0.3 and len(task["responsible_units"] or ()) > 1:
         task = {**task, "responsible_units": task["responsible_units"][1:]}
     return task
@@ -156,7 +160,9 @@ def _reordered(made: list[Any], rng: random.Random) -> list[Any]:
 def _rolled(text: str | None, year: int | None, step: int) -> str | None:
     if not (text and year and step):
         return text
-    return re.sub(r"(?<!\d)(20\d\d)(?!\d)", lambda m: str(int(m[1]) + step) if abs(int(m[1]) - year) <= 1 else m[1], text)
+    return re.sub(
+        r"(?<!\d)(20\d\d)(?!\d)", lambda m: str(int(m[1]) + step) if abs(int(m[1]) - year) <= 1 else m[1], text
+    )
 
 
 def _next(day: date | None, step: int) -> date | None:
@@ -173,7 +179,12 @@ def lookalikes(seed: int, count: int = 60) -> Plan:
         text = rng.choice(_FRAMES).format(matters[n], rng.choice(_MATTERS_B), rng.choice(INSERTS))
         unit = rng.choice(("区发展改革局", "区住建局", "区教育局", "区民政局"))
         rows.append(
-            {"task_id": f"{seed:08x}00000000-t{n:04}", "document_id": f"{seed:08x}00000000", "seq": n, "label": str(n + 1)}
+            {
+                "task_id": f"{seed:08x}00000000-t{n:04}",
+                "document_id": f"{seed:08x}00000000",
+                "seq": n,
+                "label": str(n + 1),
+            }
             | {"origin": "table", "section_id": None, "section_path": f"第{n // 15 + 1}部分", "text": text}
             | {"lead_units": [], "responsible_units": [unit], "supporting_units": [], "deadline_text": "持续推进"}
             | {"deadline_kind": "ongoing", "due_on": None, "starts_on": None, "is_ongoing": True, "recurrence": None}

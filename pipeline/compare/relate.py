@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from ..pairing import Item, Likeness, assign
+from .clauses import own_share
 
 # measured by bench/compare.py over made and real pairs; docs/compare.md tells how
 LEAST = 0.22  # below it two tasks are two tasks
 FIRM = 0.85  # so like its partner, a task is not looked for in another one
+FOUND = 0.20  # a part is looked for where so much of its terms is
+MOST = 8  # in so many tasks at most
 REST = 0.50  # a merged task is like what the first partner leaves unexplained
-NEAR = 0.30  # the same for one that stands beside the first partner
+NEAR = 0.40  # the same for one that stands beside the first partner
+CLAUSES = 0.8  # the share of its clauses that are found counts so much
 OWN = 0.15  # and so much of it at least is no word of the first partner
 
 
@@ -31,8 +36,7 @@ def relate(rated: Likeness, least: float = LEAST) -> tuple[Tie, ...]:
     ties = _Ties(rated)
     for i, j in assign(rated.score, least):
         ties.add(i, j)
-    while attached := max(ties.attachments(), default=None):
-        ties.attach(attached)
+    _attach(ties)
     _leftovers(ties, least)
     olds, news = Counter(i for i, _ in ties.all), Counter(j for _, j in ties.all)
     return tuple(
@@ -44,7 +48,7 @@ def relate(rated: Likeness, least: float = LEAST) -> tuple[Tie, ...]:
 @dataclass(frozen=True, slots=True, order=True)
 class _Attachment:
     # `part` goes to `whole` beside the partners that it has; turned: the part is a new task, the whole an old one
-    rating: float
+    order: float  # the higher its rating, the earlier
     turned: bool
     part: int
     whole: int
@@ -73,29 +77,32 @@ class _Ties:
             self.remove(*((other, i) if found.turned else (i, other)))
         self.add(*((j, i) if found.turned else (i, j)))
 
-    def attachments(self) -> Iterator[_Attachment]:
-        for turned in (False, True):
-            own = self.rated.new if turned else self.rated.old
-            for part in range(len(own)):
-                yield from self._of_part(turned, part)
-
-    def _of_part(self, turned: bool, part: int) -> Iterator[_Attachment]:
-        import numpy as np
-
-        held = self.rated.new_held[:, part] if turned else self.rated.old_held[part]
-        text = self.rated.text[:, part] if turned else self.rated.text[part]
+    def attachments(self, turned: bool, part: int) -> Iterator[_Attachment]:
+        """Where a task may go to beside other partners, when it is not at home yet."""
         mine = self.of[turned].get(part, set())
         if len(mine) > 1 or any(len(self.of[not turned][w]) > 1 for w in mine):
             return
+        text = self.rated.text[:, part] if turned else self.rated.text[part]
         now = max((float(text[w]) for w in mine), default=0.0)
         if now >= FIRM:
             return
-        for whole in np.flatnonzero(held >= max(NEAR, now)):
-            firsts = self.of[not turned].get(int(whole), set())
+        for whole in self._wholes(turned, part, max(FOUND, now)):
+            firsts = self.of[not turned].get(whole, set())
             if firsts and part not in firsts and all(len(self.of[turned][f]) == 1 for f in firsts):
-                rating = self._rating(turned, part, int(whole), tuple(sorted(firsts)))
+                rating = self._rating(turned, part, whole, tuple(sorted(firsts)))
                 if rating > now:
-                    yield _Attachment(rating, turned, part, int(whole))
+                    yield _Attachment(-rating, turned, part, whole)
+
+    def _wholes(self, turned: bool, part: int, least: float) -> set[int]:
+        # the tasks that hold most of it, and the partners of its neighbors
+        import numpy as np
+
+        held = self.rated.new_held[:, part] if turned else self.rated.old_held[part]
+        found = np.flatnonzero(held >= least)
+        if len(found) > MOST:
+            found = found[np.argsort(-held[found], kind="stable")[:MOST]]
+        beside = {w for n in (part - 1, part + 1) for w in self.of[turned].get(n, ())}
+        return {int(w) for w in found} | {w for w in beside if held[w] >= least}
 
     def _rating(self, turned: bool, part: int, whole: int, firsts: tuple[int, ...]) -> float:
         key = (turned, part, whole, firsts)
@@ -103,6 +110,9 @@ class _Ties:
             own, other = (self.rated.new, self.rated.old) if turned else (self.rated.old, self.rated.new)
             rating, share = self._rest(own[part], other[whole], [own[f] for f in firsts])
             near = any(abs(part - f) == 1 for f in firsts)
+            if near:
+                said = own_share(own[part].text, other[whole].text, [own[f].text for f in firsts])
+                rating, share = max((rating, share), (said * CLAUSES, said))
             self._known[key] = rating if share >= OWN and rating >= (NEAR if near else REST) else 0.0
         return self._known[key]
 
@@ -113,6 +123,27 @@ class _Ties:
         mine, left = part.terms - explained, whole.terms - explained
         common, both = by.sum(mine & left), by.sum(mine) + by.sum(left)
         return (2 * common / both if both else 0.0), common / max(1e-9, by.sum(part.terms))
+
+
+def _attach(ties: _Ties) -> None:
+    # the surest first; what an earlier one has changed is rated anew when its turn comes
+    rated = ties.rated
+    waiting = [a for i in range(len(rated.old)) for a in ties.attachments(False, i)]
+    waiting += [a for j in range(len(rated.new)) for a in ties.attachments(True, j)]
+    heapify(waiting)
+    while waiting:
+        found = heappop(waiting)
+        now = [a for a in ties.attachments(found.turned, found.part) if a.whole == found.whole]
+        if not now:
+            continue
+        if now[0] > found:
+            heappush(waiting, now[0])
+            continue
+        left = tuple(ties.of[found.turned].get(found.part, ()))
+        ties.attach(found)
+        for other in left:
+            for again in ties.attachments(not found.turned, other):
+                heappush(waiting, again)
 
 
 def _leftovers(ties: _Ties, least: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..link.likeness import alike, pairs
@@ -42,7 +43,7 @@ class Likeness:
     label: Matrix
     place: Matrix
 
-    @property
+    @cached_property
     def score(self) -> Matrix:
         around = SECTION * self.section + UNITS * self.units + LABEL * self.label + PLACE * self.place
         own = 1 - SECTION - UNITS - LABEL - PLACE
