@@ -92,6 +92,7 @@ def next_year(plan: Plan, strangers: Sequence[dict[str, Any]], seed: int, roll: 
     document = {**plan.rows["documents"][0], "document_id": f"{seed:016x}"}
     if year:
         document["plan_year"] = year + step
+        document["plan_key"] = _rolled(document.get("plan_key"), year, step)
     rows = []
     for number, (task, relation, olds) in enumerate(made):
         truth.new.append((relation, olds))
@@ -193,8 +194,10 @@ def lookalikes(seed: int, count: int = 60) -> Plan:
     return Plan({"documents": [document], "tasks": rows, "links": [], "sections": [], "deadlines": []})
 
 
-_MATTERS_A = "农村道路 城镇供水 养老服务 义务教育 社会救助 公共卫生 食品安全 生态环境 安全生产 财政预算 土地征收 住房保障".split()
-_MATTERS_B = "信息公开 设施改造 专项整治 示范创建 数据共享 人员培训 标准制定 资金监管 执法检查 项目建设".split()
+_MATTERS_A = ["农村道路", "城镇供水", "养老服务", "义务教育", "社会救助", "公共卫生"]
+_MATTERS_A += ["食品安全", "生态环境", "安全生产", "财政预算", "土地征收", "住房保障"]
+_MATTERS_B = ["信息公开", "设施改造", "专项整治", "示范创建", "数据共享"]
+_MATTERS_B += ["人员培训", "标准制定", "资金监管", "执法检查", "项目建设"]
 _FRAMES = (
     "进一步推进{0}工作，加强组织领导，完善工作机制，{2}。",
     "持续做好{0}工作，进一步推进各项任务落实，{2}；及时报送工作进展情况。",
