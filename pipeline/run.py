@@ -17,7 +17,7 @@ from .workers import Told, outcomes, silence
 # what storing needs; it is loaded while the workers read
 _NEEDED = ("pyarrow.parquet", "duckdb", "pipeline.deliver.publish")
 _TOGETHER = 100  # plans that are stored at once: the record is not held while files are read
-_WAIT = 10.0  # seconds for another taizhang to let go of the record
+WAIT = 10.0  # seconds for another taizhang to let go of the record
 
 
 def read_files(
@@ -53,11 +53,20 @@ def _store(read: Sequence[Plan], outputs: Path, published: bool = False) -> None
     from .deliver.publish import publish
 
     now = datetime.now(UTC)
-    with Record(outputs, wait=_WAIT) as record:
+    with Record(outputs, wait=WAIT) as record:
         for one in read:
             record.save(stamped(one, now))
+        _renew(read, record)
         if published:
             publish(record, outputs)
+
+
+def _renew(read: Sequence[Plan], record: Record) -> None:
+    ids = [str(one.rows["documents"][0]["document_id"]) for one in read]
+    if record.joined(ids):  # looking back loads what plain reading does not need
+        from .lookback import renew
+
+        renew(record, ids)
 
 
 def stamped(one: Plan, now: datetime) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from .database import FILE, connect, told
 from .lean import without_pandas
-from .plan import Plan
+from .plan import Plan, Row
 from .recordsql import CITED, CURRENT, STORED
 from .schema import TABLE, TABLES, Table, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+OWN_LINKS = ("clause",)  # links that a plan has by itself; the others join two plans
 
 
 class Record:
@@ -53,6 +56,8 @@ class Record:
         document_id = str(plan.rows["documents"][0]["document_id"])
         for table in TABLES:
             _check(table, plan, document_id)
+        own = [row for row in plan.rows["links"] if row["kind"] in OWN_LINKS]
+        plan = Plan({**plan.rows, "links": own})
         tables = {table.name: plan.table(table.name) for table in TABLES}
         fingerprint = _fingerprint(tables)
         known = self._fetch("SELECT fingerprint FROM saves WHERE document_id = ?", document_id)
@@ -61,6 +66,34 @@ class Record:
         tables["units"] = _with_document(tables["units"], document_id)
         with told(self.path), self._registered(tables):
             self._replace(document_id, fingerprint, tables, bool(known))
+
+    def put_links(self, from_id: str, to_id: str, kinds: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put the links from one plan to another in place of those of the same kinds that were there, in one transaction.
+
+        from_id, to_id  document ids; every row's from_id and to_id begins with them
+        """
+        import pyarrow as pa
+
+        links = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema("links"))
+        there = "left(from_id, 16) = ? AND left(to_id, 16) = ? AND kind IN (SELECT unnest(?))"
+        run = self._connection.execute
+        with told(self.path), self._registered({"links": links}):
+            run("BEGIN")
+            try:
+                run(f"DELETE FROM links WHERE {there}", [from_id, to_id, list(kinds)])
+                run("INSERT INTO links BY NAME SELECT * FROM new_links")
+                run("COMMIT")
+            except BaseException:
+                with contextlib.suppress(Exception):  # a failed COMMIT has rolled back already
+                    run("ROLLBACK")
+                raise
+
+    def joined(self, document_ids: Iterable[str] | None = None) -> tuple[tuple[str, str, str], ...]:
+        """(from document, to document, kind) of the links between two plans; of those that touch some documents."""
+        among = "" if document_ids is None else "AND (list_contains($1, a) OR list_contains($1, b))"
+        query = f"""SELECT DISTINCT left(from_id, 16) AS a, left(to_id, 16) AS b, kind FROM links
+                    WHERE kind NOT IN ({", ".join(map(repr, OWN_LINKS))}) {among} ORDER BY ALL"""
+        return tuple(self._fetch(query, *([] if document_ids is None else [list(document_ids)])))
 
     def table(self, name: str, document_id: str | None = None) -> pa.Table:
         """One table, of all documents or of one, in the contract's schema and order."""
@@ -135,7 +168,7 @@ class Record:
             for name, rows in tables.items():
                 stored = STORED.get(name, name)
                 if known:
-                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ?", [document_id])
+                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ? AND {_own(name)}", [document_id])
                 if rows.num_rows:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
@@ -158,6 +191,11 @@ class Record:
             with contextlib.suppress(Exception):  # a connection that died keeps its first error
                 for name in tables:
                     self._connection.unregister(f"new_{name}")
+
+
+def _own(name: str) -> str:
+    # links between two plans stay when one of them is read again; lookback.py makes them anew
+    return f"kind IN ({', '.join(map(repr, OWN_LINKS))})" if name == "links" else "true"
 
 
 def _document_of(name: str) -> str:

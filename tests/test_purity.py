@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("watch", "ingest"),
     ("run", "engines"),
     ("summary", "explain"),
+    ("lookback",),
     ("deliver",),
     ("store",),
     ("database",),

@@ -31,8 +31,9 @@ def compare(old: Plan, new: Plan, least: float = LEAST) -> Comparison:
     olds, news = old.rows["tasks"], new.rows["tasks"]
     said = tuple(_masked(plan) for plan in (old, new))
     links = [_link(tie, rated, olds, news, ties, said, step) for tie in ties]
-    links += [Link("", task["task_id"], "new") for task in news if task["task_id"] not in {link.new for link in links}]
-    gone = [Link(task["task_id"], "", "dropped") for task in olds if task["task_id"] not in {x.old for x in links}]
+    linked = {tie.old for tie in ties}, {tie.new for tie in ties}
+    links += [_alone(rated, new=j) for j in range(len(news)) if j not in linked[1]]
+    gone = [_alone(rated, old=i) for i in range(len(olds)) if i not in linked[0]]
     return Comparison(
         _kind(before, after),
         before,
@@ -41,6 +42,7 @@ def compare(old: Plan, new: Plan, least: float = LEAST) -> Comparison:
         {t["task_id"]: t for t in news},
         _ordered(links, gone, olds, news),
         section_links(old, new, [(link.old, link.new) for link in links if link.old]),
+        {s["section_id"]: f"{s['label'] or ''}{s['heading']}" for p in (old, new) for s in p.rows["sections"]},
     )
 
 
@@ -75,6 +77,18 @@ def _link(
         wording(old["text"], new["text"], step),
         _why(rated, tie.old, tie.new),
     )
+
+
+def _alone(rated: Likeness, old: int | None = None, new: int | None = None) -> Link:
+    # a task without a counterpart, and which one of the other plan comes nearest
+    row = rated.text[old] if new is None else rated.text[:, new]
+    at = int(row.argmax()) if row.size and row.max() > 0 else None
+    if new is None:
+        assert old is not None
+        near = ("", None) if at is None else (rated.new[at].key, _why(rated, old, at))
+        return Link(rated.old[old].key, "", "dropped", nearest=near[0], why=near[1])
+    near = ("", None) if at is None else (rated.old[at].key, _why(rated, at, new))
+    return Link("", rated.new[new].key, "new", nearest=near[0], why=near[1])
 
 
 def _why(rated: Likeness, i: int, j: int) -> Why:

@@ -55,6 +55,7 @@ class Link:
 
     old, new    task ids; "" for the old side of a new task and for the new side of a dropped one
     score       likeness 0 … 1; 0.0 where there is one side only
+    nearest     of a new or dropped task the task of the other plan that is most like it, too little to be it; why tells
     """
 
     old: str
@@ -65,6 +66,7 @@ class Link:
     units: tuple[Units, ...] = ()
     wording: Wording = field(default_factory=Wording)
     why: Why | None = None
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,4 @@ class Comparison:
     new_tasks: Mapping[str, Row]
     links: tuple[Link, ...]
     sections: tuple[SectionLink, ...]
+    headings: Mapping[str, str]  # section id → label and heading, of both plans
