@@ -27,6 +27,8 @@ def section_links(old: Plan, new: Plan, ties: Iterable[tuple[str, str]]) -> tupl
     for before, after in ties:
         votes.update((a, b) for a in first.get(before, ()) for b in second.get(after, ()))
     olds, news = _used(old, first), _used(new, second)
+    own = len(news)
+    news += _named_alike(new, olds, news)
     mine, theirs = (Counter(s for held in h.values() for s in held) for h in (first, second))
     rated = np.zeros((len(olds), len(news)), np.float32)
     for i, a in enumerate(olds):
@@ -38,14 +40,20 @@ def section_links(old: Plan, new: Plan, ties: Iterable[tuple[str, str]]) -> tupl
     partner = {j: i for i, j in assign(rated, LEAST)}
     made = []
     for j, b in enumerate(news):
-        if j not in partner:
+        if j not in partner and j < own:
             made.append(SectionLink("", b["section_id"], "new"))
-        else:
+        elif j in partner:
             a = olds[partner[j]]
             kept = _plain(a["heading"]) == _plain(b["heading"])
             made.append(SectionLink(a["section_id"], b["section_id"], "same" if kept else "renamed"))
     gone = set(range(len(olds))) - set(partner.values())
     return (*made, *(SectionLink(olds[i]["section_id"], "", "dropped") for i in sorted(gone)))
+
+
+def _named_alike(plan: Plan, olds: list[Row], news: list[Row]) -> list[Row]:
+    # a section that has lost its tasks is still there
+    wanted = {_plain(s["heading"]) for s in olds} - {_plain(s["heading"]) for s in news}
+    return [s for s in plan.rows["sections"] if _plain(s["heading"]) in wanted]
 
 
 def _plain(heading: str) -> str:

@@ -91,7 +91,8 @@ def _changes(made: Comparison) -> Iterator[str]:
     for link in made.links:
         moved = deadline_told(made, link) if link.deadline in MOVED else ""
         units = "；".join(units_told(link.units))
-        if link.relation == "same" and not moved and not units:
+        # a day that rolled on with its plan is as it was
+        if link.relation == "same" and link.deadline in ("none", "unchanged", "rolled") and not units:
             continue
         old, new = made.old_tasks.get(link.old), made.new_tasks.get(link.new)
         sides = "→".join(_place(t) for t in (old, new) if t)
@@ -114,7 +115,7 @@ def _short(text: str | None) -> str:
 
 
 def deadline_told(made: Comparison, link: Link) -> str:
-    """时限推后：6月底前 → 9月底前; "" where a side is missing or nothing is said."""
+    """时限推后：6月底前 → 9月底前; "" where a side is missing or nothing moved."""
     old, new = made.old_tasks.get(link.old), made.new_tasks.get(link.new)
     if not old or not new or link.deadline in ("none", "unchanged"):
         return ""
@@ -122,9 +123,7 @@ def deadline_told(made: Comparison, link: Link) -> str:
 
 
 def _day(task: Row) -> str:
-    words = " ".join((task["deadline_text"] or "").split())
-    due = str(task["due_on"] or "")
-    return f"{words}（{due}）" if words and due and due not in words else words or due or "无"
+    return " ".join((task["deadline_text"] or "").split()) or str(task["due_on"] or "无")
 
 
 def units_told(units: Sequence[Units]) -> list[str]:

@@ -97,15 +97,15 @@ def _next(made: Comparison, links: Sequence[Link]) -> str:
         link = links[0]
         near = f"最接近的是{place_told(made.new_tasks[link.nearest])}" if link.nearest else ""
         return f"（无对应任务{'；' + near if near else ''}）"
+    if links[0].relation == "same":
+        return f"【{place_told(news[0])}】文字未变"
     marks = _CIRCLED if len(news) > 1 else [""]
     said = [f"{mark}【{place_told(task)}】{task['text']}" for mark, task in zip(marks, news, strict=False)]
     return _cut("\n".join(said))
 
 
 def _changes(made: Comparison, links: Sequence[Link]) -> Iterator[str]:
-    for link in links:
-        if moved := deadline_told(made, link):
-            yield moved
+    yield from dict.fromkeys(filter(None, (deadline_told(made, link) for link in links)))
     yield from dict.fromkeys(phrase for link in links for phrase in units_told(link.units))
     if len(links) == 1 and links[0].relation == "reworded":
         old, new = made.old_tasks[links[0].old], made.new_tasks[links[0].new]
