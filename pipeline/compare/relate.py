@@ -11,7 +11,7 @@ from ..pairing import Item, Likeness, assign
 from .clauses import own_share
 
 # measured by bench/compare.py over made and real pairs; docs/compare.md tells how
-LEAST = 0.22  # below it two tasks are two tasks
+LEAST = 0.20  # below it two tasks are two tasks
 FIRM = 0.85  # so like its partner, a task is not looked for in another one
 FOUND = 0.20  # a part is looked for where so much of its terms is
 MOST = 8  # in so many tasks at most
