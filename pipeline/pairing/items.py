@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..plan import Plan
 from .terms import terms
+
+
+_OPENING = re.compile(r"\s*([^。；，：;,:\n]{4,25})[。\n]")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Item:
     @cached_property
     def terms(self) -> frozenset[str]:
         return terms(self.text)
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The terms of the short sentence that opens a longer text as its heading (加强组织领导。…); empty without one."""
+        found = _OPENING.match(self.text)
+        return terms(found[1]) if found and len(self.text) >= 2 * len(found[0]) else frozenset()
 
 
 def items_of(plan: Plan) -> tuple[Item, ...]:

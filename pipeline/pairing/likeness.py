@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # what stands around the words decides between tasks that are worded alike; it makes no pair of its own
 SECTION, UNITS, LABEL, PLACE = 0.06, 0.06, 0.02, 0.04
 
+OPENING = 0.35  # the sentence that opens a task as its heading says as much of it as this share of all its words
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -28,6 +30,7 @@ class Likeness:
     text        the geometric mean of the two shares below: how like the words are
     old_held    the share of the old task's terms that the new one holds
     new_held    the share of the new task's terms that the old one holds
+    opening     how like the sentences are that open both as headings; the likeness of the words where one has none
     section units label place     the same by what stands around the words
     score       text with what stands around it
     """
@@ -38,6 +41,7 @@ class Likeness:
     text: Matrix
     old_held: Matrix
     new_held: Matrix
+    opening: Matrix
     section: Matrix
     units: Matrix
     label: Matrix
@@ -47,7 +51,8 @@ class Likeness:
     def score(self) -> Matrix:
         around = SECTION * self.section + UNITS * self.units + LABEL * self.label + PLACE * self.place
         own = 1 - SECTION - UNITS - LABEL - PLACE
-        return own * self.text + around * (self.text > 0)  # type: ignore[no-any-return]
+        words = (1 - OPENING) * self.text + OPENING * self.opening
+        return own * words + around * (self.text > 0)  # type: ignore[no-any-return]
 
 
 def likeness(old: Sequence[Item], new: Sequence[Item], by: Weights | None = None) -> Likeness:
@@ -61,13 +66,15 @@ def likeness(old: Sequence[Item], new: Sequence[Item], by: Weights | None = None
     shared, first, second = _shared([i.terms for i in old], [i.terms for i in new], by)
     old_held = np.divide(shared, first[:, None], out=np.zeros_like(shared), where=first[:, None] > 0)
     new_held = np.divide(shared, second[None, :], out=np.zeros_like(shared), where=second[None, :] > 0)
+    text = np.sqrt(old_held * new_held)
     return Likeness(
         tuple(old),
         tuple(new),
         by,
-        np.sqrt(old_held * new_held),
+        text,
         old_held,
         new_held,
+        _openings(old, new, text, by),
         _sections(old, new),
         _units(old, new),
         np.array([[a.label == b.label and a.label != "" for b in new] for a in old], np.float32).reshape(shared.shape),
@@ -102,6 +109,17 @@ def _shared(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]], by: We
     shared = (first @ second.T).toarray().astype(np.float32)
     sums = [np.asarray(t.multiply(t).sum(axis=1)).ravel().astype(np.float32) for t in (first, second)]
     return shared, sums[0], sums[1]
+
+
+def _openings(old: Sequence[Item], new: Sequence[Item], text: Any, by: Weights) -> Any:
+    import numpy as np
+
+    olds, news = ([n for n, item in enumerate(items) if item.opening] for items in (old, new))
+    opening = text.copy()
+    if olds and news:
+        shared, first, second = _shared([old[i].opening for i in olds], [new[j].opening for j in news], by)
+        opening[np.ix_(olds, news)] = shared / np.sqrt(first[:, None] * second[None, :])
+    return opening
 
 
 def _sections(old: Sequence[Item], new: Sequence[Item]) -> Any:
