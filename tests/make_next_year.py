@@ -190,7 +190,7 @@ def lookalikes(seed: int, count: int = 60) -> Plan:
             | {"lead_units": [], "responsible_units": [unit], "supporting_units": [], "deadline_text": "持续推进"}
             | {"deadline_kind": "ongoing", "due_on": None, "starts_on": None, "is_ongoing": True, "recurrence": None}
         )
-    document = {"document_id": f"{seed:08x}00000000", "plan_year": 2022}
+    document = {"document_id": f"{seed:08x}00000000", "plan_year": 2022, "plan_key": "130607-2022-重点任务"}
     return Plan({"documents": [document], "tasks": rows, "links": [], "sections": [], "deadlines": []})
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
 
 from ..pairing import Item, Likeness, assign
 from .clauses import own_share
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # measured by bench/compare.py over made and real pairs; docs/compare.md tells how
 LEAST = 0.20  # below it two tasks are two tasks
@@ -34,7 +39,7 @@ class Tie:
 def relate(rated: Likeness, least: float = LEAST) -> tuple[Tie, ...]:
     """Every tie between the two plans, by new task, then old; a task in no tie was dropped or is new."""
     ties = _Ties(rated)
-    for i, j in assign(rated.score, least):
+    for i, j in _sure(assign(rated.score, least), rated.score):
         ties.add(i, j)
     _attach(ties)
     _leftovers(ties, least)
@@ -125,6 +130,18 @@ class _Ties:
         return (2 * common / both if both else 0.0), common / max(1e-9, by.sum(part.terms))
 
 
+def _sure(pairs: Iterable[tuple[int, int]], score: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    # both are more like others: two tasks that were left over, worded as many are
+    import numpy as np
+
+    first, second = np.sort(score, axis=1)[:, -2:], np.sort(score, axis=0)[-2:]
+    for i, j in pairs:
+        own = score[i, j]
+        better = [best[0] if best[-1] == own else best[-1] for best in (first[i], second[:, j])]
+        if own > min(better) or own >= FIRM:
+            yield i, j
+
+
 def _attach(ties: _Ties) -> None:
     # the surest first; what an earlier one has changed is rated anew when its turn comes
     rated = ties.rated
@@ -154,5 +171,6 @@ def _leftovers(ties: _Ties, least: float) -> None:
     olds = [i for i in range(len(rated.old)) if not ties.of[0].get(i)]
     news = [j for j in range(len(rated.new)) if not ties.of[1].get(j)]
     if olds and news:
-        for a, b in assign(rated.score[np.ix_(olds, news)], least):
-            ties.add(olds[a], news[b])
+        left = assign(rated.score[np.ix_(olds, news)], least)
+        for i, j in _sure([(olds[a], news[b]) for a, b in left], rated.score):
+            ties.add(i, j)

@@ -62,7 +62,7 @@ def likeness(old: Sequence[Item], new: Sequence[Item], by: Weights | None = None
     """
     import numpy as np
 
-    by = by or weights(item.terms for item in (*old, *new))
+    by = by or weights((item.terms for item in old), (item.terms for item in new))
     shared, first, second = _shared([i.terms for i in old], [i.terms for i in new], by)
     old_held = np.divide(shared, first[:, None], out=np.zeros_like(shared), where=first[:, None] > 0)
     new_held = np.divide(shared, second[None, :], out=np.zeros_like(shared), where=second[None, :] > 0)
@@ -140,7 +140,7 @@ def _units(old: Sequence[Item], new: Sequence[Item]) -> Any:
     import numpy as np
 
     shared, first, second = _shared(
-        [i.units for i in old], [i.units for i in new], weights(i.units for i in (*old, *new))
+        [i.units for i in old], [i.units for i in new], weights((i.units for i in old), (i.units for i in new))
     )
     both = first[:, None] + second[None, :]
     return np.divide(2 * shared, both, out=np.zeros_like(shared), where=both > 0)

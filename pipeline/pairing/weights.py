@@ -24,17 +24,23 @@ class Weights:
         return sum(self[term] for term in terms)
 
 
-def weights(groups: Iterable[frozenset[str]]) -> Weights:
-    """Weights by how many of the texts hold a term.
+def weights(*plans: Iterable[frozenset[str]]) -> Weights:
+    """Weights by the share of a plan's texts that hold a term, in the plan where it is the larger.
 
-    groups  the terms of every text that takes part, both plans together
+    plans   of each plan the terms of every text
     """
-    counts: Counter[str] = Counter()
-    total = 0
-    for group in groups:
-        total += 1
-        counts.update(group)
-    return Weights({t: _kind(t) * log(1 + total / n) ** 2 for t, n in counts.items()}, log(1 + total) ** 2)
+    shares: dict[str, float] = {}
+    rarest = 1.0
+    for groups in plans:
+        counts: Counter[str] = Counter()
+        total = 0
+        for group in groups:
+            total += 1
+            counts.update(group)
+        rarest = min(rarest, 1.5 / (total + 1.5))
+        for term, count in counts.items():
+            shares[term] = max(shares.get(term, 0.0), (count + 0.5) / (total + 1.5))
+    return Weights({t: _kind(t) * log(share) ** 2 for t, share in shares.items()}, log(rarest) ** 2)
 
 
 def _kind(term: str) -> float:
