@@ -40,7 +40,7 @@ def weights(*plans: Iterable[frozenset[str]]) -> Weights:
         rarest = min(rarest, 1.5 / (total + 1.5))
         for term, count in counts.items():
             shares[term] = max(shares.get(term, 0.0), (count + 0.5) / (total + 1.5))
-    return Weights({t: _kind(t) * log(share) ** 2 for t, share in shares.items()}, log(rarest) ** 2)
+    return Weights({t: _kind(t) * log(1 + 0.5 / share) ** 2 for t, share in shares.items()}, log(1 + 0.5 / rarest) ** 2)
 
 
 def _kind(term: str) -> float:
