@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse ingest watch check-plan explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse ingest watch check-plan compare explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -18,6 +18,7 @@ override export OUT  := $(value OUT)
 override export IN   := $(value IN)
 override export URL  := $(value URL)
 override export OLD   := $(value OLD)
+override export NEW   := $(value NEW)
 override export PLANS := $(value PLANS)
 override export PEERS := $(value PEERS)
 
@@ -44,6 +45,9 @@ watch: $(RUN) ## the same, as files arrive: make watch [IN=inbox] [OUT=outputs]
 
 check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 	@$(BIN)/taizhang check -- "$$FILE"
+
+compare: $(RUN) ## 回头看: make compare OLD=2022.docx NEW=2023.docx; without both, all plans of the record
+	@$(BIN)/taizhang compare -o "$$OUT" -- $${OLD:+"$$OLD"} $${NEW:+"$$NEW"}
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"

@@ -54,6 +54,8 @@ def explain(key: str, record: Record, book: RuleBook) -> str:
         lines.append(f"  机关  {code} 是{'或'.join(bodies)}的代字")
     if name == "tasks":
         lines += _about_task(key, record)
+    if name == "links":
+        lines += _about_link(row, record)
     return "\n".join(lines)
 
 
@@ -98,6 +100,17 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     return str(value).replace("\n", "⏎")
+
+
+def _about_link(row: dict[str, Any], record: Record) -> list[str]:
+    # a link between two plans: both tasks, and why they are held to be one
+    from .compare.rows import KINDS
+
+    if row["kind"] not in KINDS:
+        return []
+    from .lookback import reasons
+
+    return [f"  {line}" for line in reasons(record, row)]
 
 
 def _about_task(key: str, record: Record) -> list[str]:

@@ -179,6 +179,12 @@ KINDS: Mapping[str, RuleKind] = {
         ("names", "code", "level", "source"),
         sentences=False,
     ),
+    # a column of the workbook of a look back, in their order
+    "lookback_column": RuleKind(
+        {"key": str, "label": str, "width": int, "filled": ("plan", "people")},
+        ("key", "label", "width", "filled"),
+        sentences=False,
+    ),
     # words that the checks of a plan look for
     "check": RuleKind(
         {

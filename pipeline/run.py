@@ -56,6 +56,7 @@ def _store(read: Sequence[Plan], outputs: Path, published: bool = False) -> None
     with Record(outputs, wait=WAIT) as record:
         for one in stamped(read, record, now()):
             record.save(one)
+        renew_links(read, record)
         if published:
             publish_record(record, outputs)
 
@@ -92,6 +93,15 @@ def publish_record(record: Record, outputs: Path) -> None:
 def state(changes: int) -> str:
     """What is out when a record with so many changes is published by this program."""
     return f"{changes} {SCHEMA_VERSION} {__version__}"
+
+
+def renew_links(read: Sequence[Plan], record: Record) -> None:
+    """Look back again over the links between two plans that touch one of these."""
+    ids = [str(one.rows["documents"][0]["document_id"]) for one in read]
+    if record.joined(ids):  # looking back loads what plain reading does not need
+        from .lookback import renew
+
+        renew(record, ids)
 
 
 def recorded(outputs: Path) -> Iterator[Plan]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .database import FILE, connect, told
 from .lean import without_pandas
-from .plan import Plan
+from .plan import Plan, Row
 from .recordsql import CHANGED, CITED, CURRENT, STORED, TITLES
 from .schema import TABLE, TABLES, Table, arrow_schema
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PATIENCE = 10.0  # seconds; a writer holds the record for a batch of plans, or while it publishes
+
+
+OWN_LINKS = ("clause",)  # links that a plan has by itself; the others join two plans
 
 
 class Record:
@@ -57,6 +60,8 @@ class Record:
         document_id = str(plan.rows["documents"][0]["document_id"])
         for table in TABLES:
             _check(table, plan, document_id)
+        own = [row for row in plan.rows["links"] if row["kind"] in OWN_LINKS]
+        plan = Plan({**plan.rows, "links": own})
         tables = {table.name: plan.table(table.name) for table in TABLES}
         fingerprint = _fingerprint(tables)
         known = self._fetch("SELECT fingerprint FROM saves WHERE document_id = ?", document_id)
@@ -89,6 +94,27 @@ class Record:
         )
         last = self._fetch("SELECT coalesce(epoch_us(max(ingested_at)), 0) FROM documents")
         return dict(known), last[0][0]
+
+    def put_links(self, from_id: str, to_id: str, kinds: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put the links from one plan to another in place of those of the same kinds that were there, in one transaction.
+
+        from_id, to_id  document ids; every row's from_id and to_id begins with them
+        """
+        import pyarrow as pa
+
+        links = pa.Table.from_pylist([dict(row) for row in rows], schema=arrow_schema("links"))
+        there = "left(from_id, 16) = ? AND left(to_id, 16) = ? AND kind IN (SELECT unnest(?))"
+        with told(self.path), self._registered({"links": links}), self._transaction() as run:
+            run(f"DELETE FROM links WHERE {there}", [from_id, to_id, list(kinds)])
+            run("INSERT INTO links BY NAME SELECT * FROM new_links")
+            run(CHANGED)
+
+    def joined(self, document_ids: Iterable[str] | None = None) -> tuple[tuple[str, str, str], ...]:
+        """(from document, to document, kind) of the links between two plans; of those that touch some documents."""
+        among = "" if document_ids is None else "AND (list_contains($1, a) OR list_contains($1, b))"
+        query = f"""SELECT DISTINCT left(from_id, 16) AS a, left(to_id, 16) AS b, kind FROM links
+                    WHERE kind NOT IN ({", ".join(map(repr, OWN_LINKS))}) {among} ORDER BY ALL"""
+        return tuple(self._fetch(query, *([] if document_ids is None else [list(document_ids)])))
 
     def table(self, name: str, document_id: str | None = None) -> pa.Table:
         """One table, of all documents or of one, in the contract's schema and order."""
@@ -183,7 +209,7 @@ class Record:
             for name, rows in tables.items():
                 stored = STORED.get(name, name)
                 if known:
-                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ?", [document_id])
+                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ? AND {_own(name)}", [document_id])
                 if rows.num_rows:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
@@ -216,6 +242,11 @@ class Record:
             with contextlib.suppress(Exception):  # a connection that died keeps its first error
                 for name in tables:
                     self._connection.unregister(f"new_{name}")
+
+
+def _own(name: str) -> str:
+    # links between two plans stay when one of them is read again; lookback.py makes them anew
+    return f"kind IN ({', '.join(map(repr, OWN_LINKS))})" if name == "links" else "true"
 
 
 def _document_of(name: str) -> str:

@@ -23,12 +23,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("run", "engines"),
     ("verdict",),
     ("summary", "explain"),
+    ("lookback",),
     ("deliver",),
     ("store",),
     ("database",),
     ("lean", "migrations"),
     ("recordsql",),
     ("compare", "align"),
+    ("pairing",),
     ("components",),
     ("workers",),
     ("reader",),
@@ -57,7 +59,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
-PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "check", "tabulate"})
+PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "check", "tabulate", "pairing", "compare"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
 RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
 PURE = PACKAGES | VALUES | RULES | {"account", "stages"}

@@ -12,7 +12,7 @@ from typing import Any
 from ..clerk.diff import diff
 from ..errors import Unreadable
 from ..plan import Plan
-from ..run import WAIT, now, stamped
+from ..run import WAIT, now, renew_links, stamped
 from ..store import Record
 from . import quarantine
 from .events import Event, Read, Refused
@@ -82,6 +82,7 @@ class Batch:
             times = stamped([plan for _, _, plan in plans], record, now())
             for (one, _, _), plan in zip(plans, times, strict=True):
                 told.append(self._saved(record, one, plan))
+            renew_links([plan for _, _, plan in plans], record)
             notes = read_after_all([content for _, content, _ in plans if content in self.context.was.refused])
             for one, content, unreadable in failed:
                 event, noted = self._quarantined(one, content, unreadable)

@@ -36,7 +36,10 @@ def test_a_plan_with_warnings_alone_passes_unless_warnings_count(plan, capsys):
 
 def test_the_terminal_says_each_finding_with_its_place_and_what_to_do(plan, capsys):
     _, out, _ = checked(capsys, plan)
-    assert "警告 [heading_drift] 表1第41行第1列：附件标题“加强公开平台建设”与正文标题“着力加强公开平台建设”不一致 → 核对" in out
+    assert (
+        "警告 [heading_drift] 表1第41行第1列：附件标题“加强公开平台建设”与正文标题“着力加强公开平台建设”不一致 → 核对"
+        in out
+    )
     assert out.rstrip().splitlines()[-1].startswith("  合计 警告 8")
 
 
@@ -77,7 +80,9 @@ def test_a_waiver_beside_the_plan_takes_one_finding_out_and_is_told(plan, capsys
 
 def test_a_waiver_is_known_by_its_place_too(plan, tmp_path, capsys):
     waivers = tmp_path / "豁免.toml"
-    waivers.write_text('[[waiver]]\ncode = "units_run_together"\nplace = "表1第42行第3列"\nreason = "两块牌子"\n', "utf-8")
+    waivers.write_text(
+        '[[waiver]]\ncode = "units_run_together"\nplace = "表1第42行第3列"\nreason = "两块牌子"\n', "utf-8"
+    )
     _, out, _ = checked(capsys, plan, "--waivers", waivers)
     assert "豁免 [units_run_together] 表1第42行第3列" in out
     assert "警告 [units_run_together] 表1第43行第3列" in out
@@ -125,7 +130,10 @@ def test_a_severity_that_does_not_exist_is_told(plan, tmp_path, capsys):
     grades = tmp_path / "本单位.toml"
     grades.write_text('[[finding]]\nid = "heading_drift"\nseverity = "fatal"\n', "utf-8")
     code, _, err = checked(capsys, plan, "--findings", grades)
-    assert (code, "本单位.toml:3 [heading_drift] 没有 fatal 这一级 → 从 error、warning、info、off 中选一个" in err) == (3, True)
+    assert (code, "本单位.toml:3 [heading_drift] 没有 fatal 这一级 → 从 error、warning、info、off 中选一个" in err) == (
+        3,
+        True,
+    )
 
 
 def test_a_file_that_is_not_there_is_one_line(plan, tmp_path, capsys):
