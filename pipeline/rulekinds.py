@@ -85,7 +85,7 @@ KINDS: Mapping[str, RuleKind] = {
     "meta": RuleKind(
         {
             "names": "strings",
-            "field": ("title", "doc_number", "issuer", "issued_on", "published_on", "publicity", "other"),
+            "field": ("title", "doc_number", "issuer", "issued_on", "published_on", "publicity", "source", "other"),
         },
         ("names", "field"),
     ),

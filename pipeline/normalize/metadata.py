@@ -48,7 +48,7 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     """
     letter = [p for p in outline.letter if p.annex == 0] or list(outline.letter)
     title = (
-        _joined([p for p in letter if p.part == "title"], doc.blocks)
+        _printed_title(letter, doc.blocks)
         or _first(letter, "meta_title", doc.blocks)
         or _annex_title(outline, doc.blocks)
     )
@@ -57,14 +57,16 @@ def metadata(doc: SourceDocument, outline: Outline, book: RuleBook, regions: Reg
     dates = [d for p in letter if p.part == "date" and (d := read_date(_words(p, doc.blocks)))]
     issued_on = dates[-1] if dates else _meta_date(letter, doc.blocks)
     issuer = (
-        _issuer(title, signatures, book)
+        _fuller(_issuer(title, signatures, book), _first(letter, "meta_issuer", doc.blocks))
         or _first(letter, "meta_issuer", doc.blocks)
         or _first(letter, "masthead", doc.blocks)
         or _issuer_in(title, book)
     )
     year, year_from = _year(title, doc.blocks, outline, issued_on)
     named = [w for w in (title, issuer, *signatures, _annex_title(outline, doc.blocks)) if w]
-    region = region_of(named, regions, book)
+    # a county's own page says 县人民政府; where it comes from says which county
+    source = _first(letter, "meta_source", doc.blocks)
+    region = region_of(named, regions, book) or (region_of([source], regions, book) if source else None)
     return Metadata(
         title,
         "".join(number.split()) if number else None,
@@ -112,6 +114,29 @@ def _joined(title: Sequence[LetterPart], blocks: Sequence[Block]) -> str | None:
     # a title printed as a citation of itself
     bare = words[1:-1] if words[:1] == "《" and words[-1:] == "》" and words.count("《") == 1 else words
     return bare or None
+
+
+def _printed_title(letter: Sequence[LetterPart], blocks: Sequence[Block]) -> str | None:
+    """The title lines joined; where the page names the title in its metadata, those of them that say just that."""
+    lines = [p for p in letter if p.part == "title"]
+    named = _plain(_first(letter, "meta_title", blocks))
+    whole = _joined(lines, blocks)
+    if not named or _plain(whole) == named:
+        return whole
+    for start in range(len(lines)):
+        for end in range(start + 1, len(lines) + 1):
+            if _plain(part := _joined(lines[start:end], blocks)) == named:
+                return part
+    return whole
+
+
+def _plain(text: str | None) -> str:
+    return fold("".join((text or "").split())).strip("《》")
+
+
+def _fuller(issuer: str | None, named: str | None) -> str | None:
+    # 县人民政府 in the title, 通山县人民政府 in the page's metadata
+    return named if issuer and named and named.endswith(issuer) else issuer
 
 
 def _annex_title(outline: Outline, blocks: Sequence[Block]) -> str | None:

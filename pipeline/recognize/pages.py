@@ -12,7 +12,8 @@ from ..rulecheck import Reading
 from ..spans import fold, trim
 
 LABEL_LIMIT = 12  # characters of the longest label, blanks inside left out
-BEFORE_LABEL = " \t|\n[【("
+BULLETS = "•·●○▪■□◆◇►▶*"  # what a page prints before a line of a list
+BEFORE_LABEL = " \t|\n[【(" + BULLETS
 GLUED = 4  # characters of a label that may stand right behind the value before it: 来源：某局发布时间：…
 # the day of publication without a label: 2021-06-15 10:22 来源：本网; 2021年6月15日 09:30
 _STAMP = re.compile(
@@ -60,7 +61,7 @@ def meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
             return ()
     stamp = _STAMP.match(view)
     head = stamp.end() if stamp else 0
-    if not (found or stamp) or view[head : found[0][0] if found else len(view)].strip(" \t|[【("):
+    if not (found or stamp) or view[head : found[0][0] if found else len(view)].strip(BEFORE_LABEL):
         return ()
     ends = [*(start for start, _, _ in found[1:]), len(view)][: len(found)]
     first = (MetaMention("published_on", stamp.start(), *trim(text, *stamp.span()), ""),) if stamp else ()
@@ -72,8 +73,15 @@ def meta(text: str, book: RuleBook) -> tuple[MetaMention, ...]:
 
 def is_furniture(text: str, book: RuleBook) -> bool:
     """Whether a whole line belongs to the page: breadcrumbs, buttons, share links, copyright."""
-    view = fold(text).strip()
-    return any(compiled(p.source).fullmatch(view) for rule in book.of("furniture") for p in rule.phrases)
+    return _furniture(text, book) is not None
+
+
+def _furniture(text: str, book: RuleBook) -> Rule | None:
+    view = fold(text).strip().strip(BULLETS).strip()
+    # the words of a button are often spaced: 返 回
+    views = {view, "".join(view.split())}
+    rules = ((rule, compiled(p.source)) for rule in book.of("furniture") for p in rule.phrases)
+    return next((rule for rule, pattern in rules if any(pattern.fullmatch(one) for one in views)), None)
 
 
 def is_toc_title(text: str, book: RuleBook) -> bool:
@@ -104,9 +112,8 @@ def _index(book: RuleBook) -> Mapping[str, Rule]:
 
 def readings(text: str, book: RuleBook, kind: str) -> tuple[Reading, ...]:
     if kind == "furniture":
-        view = fold(text).strip()
-        rules = [r for r in book.of("furniture") if any(compiled(p.source).fullmatch(view) for p in r.phrases)]
-        return tuple(Reading(*trim(text, 0, len(text)), "furniture", rule.id) for rule in rules[:1])
+        found_rule = _furniture(text, book)
+        return (Reading(*trim(text, 0, len(text)), "furniture", found_rule.id),) if found_rule else ()
     if kind == "toc":
         view = fold(text)
         return tuple(

@@ -68,7 +68,9 @@ def _numbered(text: str, start: int, end: int, book: RuleBook) -> tuple[int, int
         if number is None or number.end < b - a:
             continue
         stop = trim(text, start, place)[1]
-        if any(p.part == "title" for p in letter_parts(text[start:stop], book)):
+        # in brackets at the end of its line the number proves the title: 2021年重点工作任务（某政发〔2021〕2号）
+        bracketed = text[place] in "(（" and text[end - 1] in ")）" and "。" not in text[start:stop]
+        if bracketed or any(p.part == "title" for p in letter_parts(text[start:stop], book)):
             return stop, a, b
     return None
 

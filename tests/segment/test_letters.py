@@ -25,7 +25,7 @@ def test_a_day_without_a_label_above_the_paper_is_that_of_its_publication(book):
     doc = paper("某县2022年工作要点", "2022-03-11 09:12 来源：县府办 浏览：233次", "一、教育惠民", "1.新建幼儿园3所。")
     assert parts(doc, book) == [
         ("meta_published_on", "2022-03-11 09:12"),
-        ("meta_other", "县府办"),
+        ("meta_source", "县府办"),
         ("meta_other", "233次"),
         ("title", "某县2022年工作要点"),
     ]
