@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from . import __version__
-from .commands import lookback, plans, rules
+from .commands import align, lookback, plans, rules
 from .commands.common import FAILED, GOOD, RULES_REFUSED, WRONG_CALL, Commands
 from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     for group in (
         plans,
         lookback,
+        align,
         rules,
     ):
         group.add(commands)

@@ -52,6 +52,8 @@ READERS = {
     "issuer_code": "pipeline.recognize.citations",
     "target": "pipeline.recognize.targets",
     "obligation": "pipeline.recognize.measures",
+    "level_word": "pipeline.recognize.levels",
+    "boilerplate": "pipeline.recognize.levels",
 }
 
 # one paragraph may be several parts; the place in the document decides, not the words
