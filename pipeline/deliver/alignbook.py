@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ..align import Clause, Step, Why
-from .alignrows import RELATIONS, counts, days_in_words, duties, level_in_words, reasons, ties
+from .alignrows import RELATIONS, Tie, counts, days_in_words, duties, level_in_words, reasons, ties
 from .grid import Column, Grid, grid_workbook
 from .whole import write_whole
 
@@ -21,7 +21,7 @@ TIES = (
     Column("上级内容", 42),
     Column("本级任务", 12),
     Column("本级内容", 42),
-    Column("本级责任单位", 18),
+    Column("本级单位", 18),
     Column("逐字相同的话", 28),
     Column("不同的词", 26),
     Column("没有对上的话", 40),
@@ -91,6 +91,7 @@ def _between(made: Sequence[Step]) -> Grid:
 
 def _ties(step: Step, name: str) -> Grid:
     found = ties(step)
+    first = _first(found)
     rows = [
         (
             str(number),
@@ -100,7 +101,7 @@ def _ties(step: Step, name: str) -> Grid:
             "、".join(tie.lower.units) if tie.lower else "",
             _cut("；\n".join(tie.why.verbatim)) if tie.why else "",
             _cut(_apart(tie.why)) if tie.why else "",
-            _cut(_rest(tie.why)) if tie.why else "",
+            _cut(_rest(tie, first[number - 1])),
             _cut("；\n".join(reasons(tie.why))) if tie.why else "",
             days_in_words(step.days) if tie.upper and tie.lower else "",
             "",
@@ -128,9 +129,22 @@ def _apart(why: Why) -> str:
     return "\n".join([*lines, f"仅本级有：{'、'.join(why.lower_only)}"] if why.lower_only else lines)
 
 
-def _rest(why: Why) -> str:
-    lines = [f"上级：{'；'.join(why.upper_rest)}"] if why.upper_rest else []
-    return "\n".join([*lines, f"本级：{'；'.join(why.lower_rest)}"] if why.lower_rest else lines)
+def _first(found: Sequence[Tie]) -> list[tuple[bool, bool]]:
+    """For each row, whether its upper and its lower clause stand in none before it: what is left over is told once."""
+    seen: set[str] = set()
+    out = []
+    for tie in found:
+        keys = [one.key if one else "" for one in (tie.upper, tie.lower)]
+        out.append((keys[0] not in seen, keys[1] not in seen))
+        seen |= set(keys)
+    return out
+
+
+def _rest(tie: Tie, first: tuple[bool, bool]) -> str:
+    if tie.why is None:
+        return ""
+    parts = (("上级", tie.why.upper_rest, first[0]), ("本级", tie.why.lower_rest, first[1]))
+    return "\n".join(f"{name}：{'；'.join(rest)}" for name, rest, told in parts if rest and told)
 
 
 def _shown(clause: Clause | None) -> tuple[str, str]:
