@@ -165,7 +165,7 @@ def _all(clause: Clause) -> frozenset[str]:
 
 def _stands(one: Clause, two: Clause) -> bool:
     """Whether all that a clause says stands word for word in another; its heading need not."""
-    whole = "，".join(p.same for p in two.pieces[: two.printed])
+    whole = {p.same for p in two.pieces[: two.printed]}
     own = [p for p in one.pieces[: one.printed] if p.text != one.heading and p.terms]
     return bool(own) and all(p.same in whole for p in own)
 

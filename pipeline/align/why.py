@@ -59,7 +59,7 @@ def why(
     second = _once(words for _, own in apart for words in own)
     return Why(
         _words(frozenset().union(*common), by, two.text),
-        _once(b.text for a, b in pairs if b.same and b.same in a.same),
+        _once(b.text for a, b in pairs if b.same and b.same in a.same and b.text != two.heading),
         tuple(w for w in first if w not in second),
         tuple(w for w in second if w not in first),
         _rest(one, said[0]),
