@@ -164,7 +164,7 @@ def _of_section(
         "".join(_labels(row, sections)),
         heading,
         row["path"] or "",
-        row["text"] or heading,
+        "。".join(filter(None, (heading, row["text"]))),
         (),
         frozenset(),
         tuple(pieces),
