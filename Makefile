@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse ingest watch check-plan compare explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse ingest watch check-plan compare align explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -13,6 +13,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 # names reach the recipes by the environment, unread by make and by the shell: blanks, quotes and $ are safe
 override export FILE := $(value FILE)
+override export UPPER := $(value UPPER)
+override export LOWER := $(value LOWER)
 override export ID   := $(value ID)
 override export OUT  := $(value OUT)
 override export IN   := $(value IN)
@@ -26,6 +28,7 @@ override export PEERS := $(value PEERS)
 needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? → make $(1) $(2)=$(4))))
 $(call needs,parse,FILE,plan,plan.docx)
 $(call needs,check-plan,FILE,plan,plan.docx)
+$(call needs,align,LOWER,lower plan,plan.docx [UPPER=upper.docx])
 $(call needs,explain,ID,value,<an id from the tables>)
 $(call needs,load,URL,server,postgresql://user@host/database)
 
@@ -48,6 +51,9 @@ check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 
 compare: $(RUN) ## 回头看: make compare OLD=2022.docx NEW=2023.docx; without both, all plans of the record
 	@$(BIN)/taizhang compare -o "$$OUT" -- $${OLD:+"$$OLD"} $${NEW:+"$$NEW"}
+
+align: $(RUN) ## what a plan makes of the plan above it: make align LOWER=plan.docx [UPPER=upper.docx]
+	@$(BIN)/taizhang align -o "$$OUT" -- $${UPPER:+"$$UPPER"} "$$LOWER"
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"

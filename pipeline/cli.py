@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from . import __version__
-from .commands import check, intake, load, lookback, plans, rules
+from .commands import align, check, intake, load, lookback, plans, rules
 from .commands.common import FAILED, GOOD, RULES_REFUSED, WRONG_CALL, Commands
 from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         intake,
         check,
         lookback,
+        align,
         rules,
         load,
     ):

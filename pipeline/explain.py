@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .errors import CallWrong
+from .normalize.regions import Regions
 from .recognize.issuers import issuers_of
 from .rulebook import RuleBook
 from .schema import TABLE
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 CONTEXT = 30  # characters shown on either side of the words
 
 
-def explain(key: str, record: Record, book: RuleBook) -> str:
+def explain(key: str, record: Record, book: RuleBook, regions: Regions | None = None) -> str:
     """One row told for a reader: its values, the sentence it stands in with the words in 【】, and its rule.
 
     raises   CallWrong when no table has the id
@@ -56,6 +57,8 @@ def explain(key: str, record: Record, book: RuleBook) -> str:
         lines += _about_task(key, record)
     if name == "links":
         lines += _about_link(row, record)
+    if name == "links" and row["kind"] == "upper_level":
+        lines += _about_levels(row, record, book, regions)
     return "\n".join(lines)
 
 
@@ -113,6 +116,17 @@ def _about_link(row: dict[str, Any], record: Record) -> list[str]:
     return [f"  {line}" for line in reasons(record, row)]
 
 
+def _about_levels(link: dict[str, Any], record: Record, book: RuleBook, regions: Regions | None) -> list[str]:
+    # a link between two levels: both clauses, and why the one is held to answer the other
+    from .align import tell
+
+    try:
+        upper, lower = (record.plan(link[end][:16]) for end in ("to_id", "from_id"))
+    except KeyError:
+        return ["  依据  记录里已没有其中一份文件 → 重新运行 taizhang align"]
+    return tell(link, upper, lower, book, regions or Regions({}, {}))
+
+
 def _about_task(key: str, record: Record) -> list[str]:
     # what hangs on the task: its units and deadlines with their evidence, the section it answers
     document = key.split("-")[0]
@@ -127,5 +141,6 @@ def _about_task(key: str, record: Record) -> list[str]:
             )
     for link in record.table("links", document).to_pylist():
         if link["from_id"] == key:
-            lines.append(f"  关联  {link['to_id']}（{link['relation']}，相似度 {link['score']:.2f}）")
+            alike = "" if link["score"] is None else f"，相似度 {link['score']:.2f}"
+            lines.append(f"  关联  {link['to_id']}（{link['link_id']}，{link['relation']}{alike}）")
     return lines

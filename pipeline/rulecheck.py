@@ -53,6 +53,8 @@ READERS = {
     "target": "pipeline.recognize.targets",
     "obligation": "pipeline.recognize.measures",
     "check": "pipeline.recognize.checkwords",
+    "level_word": "pipeline.recognize.levels",
+    "boilerplate": "pipeline.recognize.levels",
 }
 
 # one text may be several of these; the place in the document decides, not the words

@@ -173,6 +173,9 @@ KINDS: Mapping[str, RuleKind] = {
         }
     ),
     "obligation": RuleKind({"obligation": ("must", "must_not", "should", "may", "explore")}, ("obligation",)),
+    # what each level writes in its own way and means alike (全省, 全区), and what stands in every plan and says nothing
+    "level_word": RuleKind({"same": str}, ("same",)),
+    "boilerplate": RuleKind({"where": ("title",)}),
     # a place outside the tables of GB/T 2260
     "region": RuleKind(
         {"names": "strings", "code": str, "level": LEVELS},

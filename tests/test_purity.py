@@ -59,7 +59,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 
-PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "check", "tabulate", "pairing", "compare"})
+PACKAGES = frozenset({"segment", "recognize", "normalize", "link", "check", "tabulate", "pairing", "compare", "align"})
 VALUES = frozenset({"model", "errors", "spans", "traditional", "outline", "owners", "reading", "plan", "schema"})
 RULES = frozenset({"rulebook", "slots", "rulekinds", "phrases", "rulesyntax"})
 PURE = PACKAGES | VALUES | RULES | {"account", "stages"}

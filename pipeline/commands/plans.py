@@ -57,7 +57,7 @@ def _explain(args: argparse.Namespace) -> int:
     from ..reader import knowledge
     from ..store import Record
 
-    book, _ = knowledge(args.rules)
+    book, regions = knowledge(args.rules)
     with Record(args.outputs, read_only=True) as record:
-        print(explain(args.id, record, book))
+        print(explain(args.id, record, book, regions))
     return GOOD

@@ -33,6 +33,7 @@ class Grid:
     rows: Sequence[Sequence[str]]
     remarks: Sequence[str] = ()
     tints: Sequence[str] = field(default=())
+    paper: int = 9  # A4; 8 is A3
 
 
 def grid_workbook(out: BinaryIO, grids: Sequence[Grid], title: str) -> None:
@@ -91,7 +92,7 @@ def _sheet(sheet: Any, grid: Grid, looks: _Looks) -> None:
         sheet.merge_range(bottom, 0, bottom, last, "（无）", looks.of(align="center", **frame))
     sheet.freeze_panes(head + 1, 0)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(grid.paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(head)
