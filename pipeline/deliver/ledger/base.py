@@ -18,11 +18,12 @@ TYPED = "*"  # in place of a digest: a person wrote something else than we sugge
 class Base:
     """rows: id of a line → column key → digest of what was written; sheets: name → digests of its rows.
 
-    columns    key → header, as written; widths: key → half-width characters
-    document   the document that the plan was read from
+    columns    key → header, as written; widths: key → half-width characters, of the columns whose width is ours
+    plan       the plan's key, the same for all versions of it; unit: whose workbook, "" for the whole plan
     """
 
-    document: str = ""
+    plan: str = ""
+    unit: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     widths: dict[str, float] = field(default_factory=dict)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class Base:
 
 def written(base: Base) -> Iterator[tuple[str, ...]]:
     """The rows of the sheet."""
-    head = {"document": base.document, "columns": base.columns, "widths": base.widths}
+    head = {"plan": base.plan, "unit": base.unit, "columns": base.columns, "widths": base.widths}
     yield from _said("workbook", "", head)
     for line_id, digests in base.rows.items():
         yield from _said("row", line_id, digests)
@@ -54,7 +55,7 @@ def read(rows: Iterable[Sequence[Value]]) -> Base:
         except ValueError:
             continue
         if texts[0] == "workbook" and isinstance(told, Mapping):
-            base.document = str(told.get("document", ""))
+            base.plan, base.unit = str(told.get("plan", "")), str(told.get("unit", ""))
             base.columns = {str(k): str(v) for k, v in told.get("columns", {}).items()}
             base.widths = {str(k): float(v) for k, v in told.get("widths", {}).items()}
         elif texts[0] == "row" and isinstance(told, Mapping):

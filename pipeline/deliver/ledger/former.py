@@ -166,9 +166,8 @@ def _widths(sheet: Opened, header: int, former: Former) -> dict[str, float]:
         if stored is None:
             continue
         width = round(stored - 5 / 7, 1)
-        if before is not None and abs(width - before) < 0.6:
-            width = before
-        if key != "id" and width > 0:
+        # a width that we wrote ourselves is ours to change
+        if key != "id" and width > 0 and (before is None or abs(width - before) >= 0.6):
             out[key] = width
     return out
 

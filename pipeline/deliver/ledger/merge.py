@@ -27,6 +27,7 @@ class Merged:
     loose: list[Loose] = field(default_factory=list)
     sheets: list[Opened] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+    given: frozenset[str] = frozenset()  # columns whose width people chose
 
     @property
     def changed(self) -> int:
@@ -49,7 +50,7 @@ def merge(
     """
     out = Merged(tuple(columns), list(lines))
     if former:
-        out.columns = _joined(out.columns, former)
+        out.columns, out.given = _joined(out.columns, former), frozenset(former.widths)
         _add(out, former, "")
     for other in others:
         have = {column.key for column in out.columns}
