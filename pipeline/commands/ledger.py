@@ -21,15 +21,24 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Put the commands of this group into the parser."""
     made = commands.add("ledger", "台账 workbooks: each plan as its annex prints it, to be filled in and kept", _ledger)
-    made.add_argument("files", nargs="*", type=Path, metavar="FILE", help="plans; default: the current ones of the record")
+    made.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="plans; default: the current ones of the record"
+    )
     folder_of_outputs(made)
-    made.add_argument("--unit", action="append", default=[], metavar="NAME", help="a workbook of this unit's tasks alone")
+    made.add_argument(
+        "--unit", action="append", default=[], metavar="NAME", help="a workbook of this unit's tasks alone"
+    )
     made.add_argument("--units", action="store_true", help="a workbook for every unit, beside that of the plan")
     made.add_argument(
         "--as-of", type=_day, metavar="DATE", help="the day from which lights and next reports count; default: today"
     )
     made.add_argument(
-        "--from", dest="filled", action="append", default=[], type=Path, metavar="WORKBOOK",
+        "--from",
+        dest="filled",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="WORKBOOK",
         help="take over what people typed into this workbook, too",
     )
 
@@ -66,9 +75,7 @@ def _ledger(args: argparse.Namespace) -> int:
     return FAILED if failed or not plans else GOOD
 
 
-def _written(
-    plan: Plan, outputs: Path, words: Terms, as_of: date, unit: Unit | None, others: list[Former]
-) -> bool:
+def _written(plan: Plan, outputs: Path, words: Terms, as_of: date, unit: Unit | None, others: list[Former]) -> bool:
     from ..deliver.ledger.ledger import ledger, path_of
 
     if not plan.rows["tasks"] and not path_of(plan, outputs, unit).exists():

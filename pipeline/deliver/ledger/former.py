@@ -10,7 +10,7 @@ from pathlib import Path
 from . import base as remembered
 from .base import NOTE, Base
 from .openbook import FORMULA, Opened, open_book
-from .terms import EXTRA, OWN, Column, Terms
+from .terms import EXTRA, OWN, SHEETS, Column, Terms
 from .values import EMPTY, Cell, Value, alike_in, digest, row_digest, said
 
 _LOOKED_AT = 60  # rows in which the header may stand
@@ -34,9 +34,9 @@ class FormerRow:
             column = columns.get(key)
             if key.startswith(OWN) or (column and column.filled == "people"):
                 return True
-            if column and column.filled == "plan" and before and key != "order":
-                if before.get(key) != digest(alike_in(key, cell.value)) or cell.note:
-                    return True
+            of_plan = column is not None and column.filled == "plan" and bool(before) and key != "order"
+            if of_plan and (before.get(key) != digest(alike_in(key, cell.value)) or cell.note):
+                return True
         return False
 
 
@@ -81,13 +81,16 @@ def read_former(path: Path, terms: Terms) -> Former:
     tasks = _task_sheet(opened, terms, former.base)
     if tasks is None:
         raise refusal(
-            str(path), "unsupported", "里面没有任务表（找不到有序号、任务、进展等列的表头）", "检查表头一行，或把文件移走后再试"
+            str(path),
+            "unsupported",
+            "里面没有任务表（找不到有序号、任务、进展等列的表头）",
+            "检查表头一行，或把文件移走后再试",
         )
     sheet, header = tasks
     former.at, former.columns = _columns(sheet, header, terms, former.base)
     former.widths = _widths(sheet, header, former)
     _take(sheet, header, former, gone=False)
-    own_names = {terms.sheet(name) for name in _SHEETS}
+    own_names = {terms.sheet(name) for name in SHEETS}
     for other in opened:
         if other is sheet:
             continue
@@ -104,16 +107,13 @@ def read_former(path: Path, terms: Terms) -> Former:
     return former
 
 
-_SHEETS = ("overview", "tasks", "units", "months", "deadlines", "findings", "unread", "vanished", "loose", "long")
-
-
 def _task_sheet(opened: Sequence[Opened], terms: Terms, base: Base) -> tuple[Opened, int] | None:
     """The sheet with the tasks and its header row; a sheet under our name is looked at first."""
     known = {_plain(label): key for key, label in base.columns.items()}
     for column in terms.columns:
         for name in (column.label, *column.names):
             known.setdefault(_plain(name), column.key)
-    others = {terms.sheet(name) for name in _SHEETS if name != "tasks"}
+    others = {terms.sheet(name) for name in SHEETS if name != "tasks"}
     ordered = sorted(opened, key=lambda sheet: (sheet.name != terms.sheet("tasks"), sheet.name in others))
     for sheet in ordered:
         best = (0, 0)
@@ -146,8 +146,8 @@ def _columns(sheet: Opened, header: int, terms: Terms, base: Base) -> tuple[dict
     seen: Counter[str] = Counter()
     out = []
     for n in numbers:
-        key = keys.get(n)
-        if key is None:
+        key = keys.get(n, "")
+        if not key:
             seen[labels[n]] += 1
             key = f"{OWN}{labels[n]}" + (f"#{seen[labels[n]]}" if seen[labels[n]] > 1 else "")
         like = ours.get(key)
@@ -217,7 +217,7 @@ def _derived(sheet: Opened, former: Former) -> None:
 
 def _loose_again(sheet: Opened, former: Former) -> None:
     ours = former.base.sheets.get(sheet.name, frozenset())
-    for row, cells in sheet.rows():
+    for _, cells in sheet.rows():
         values = _values(cells)
         if row_digest(values) in ours:  # our own title and headings
             continue
@@ -250,4 +250,3 @@ def _without_ours(cell: Cell) -> Cell:
 
 def _plain(label: str) -> str:
     return "".join(label.split())
-

@@ -47,7 +47,11 @@ class Outcome:
         said = [f"{self.path}：任务 {self.tasks} 项"]
         if self.kept:
             said.append("沿用已填内容")
-        said += [f"{word} {n} 项" for word, n in (("新增", self.new), ("有变化", self.changed), ("已撤销", self.vanished)) if n]
+        said += [
+            f"{word} {n} 项"
+            for word, n in (("新增", self.new), ("有变化", self.changed), ("已撤销", self.vanished))
+            if n
+        ]
         if self.backup:
             said.append(f"原工作簿另存为 {self.backup.name}，因为放不回去的有：{'；'.join(self.unplaced)}")
         return one_line("，".join(said))
@@ -101,7 +105,9 @@ def ledger(
 def plan_name(plan: Plan) -> str:
     """What all versions of a plan share; a plan without such a key stands for itself."""
     document = plan.rows["documents"][0]
-    return str(document["plan_key"] or f"{document['title'] or Path(document['file_name']).stem}-{document['document_id']}")
+    return str(
+        document["plan_key"] or f"{document['title'] or Path(document['file_name']).stem}-{document['document_id']}"
+    )
 
 
 def path_of(plan: Plan, outputs: Path, unit: Unit | None = None) -> Path:
@@ -140,9 +146,15 @@ def _former(path: Path, terms: Terms) -> tuple[Former | None, bytes]:
 
 def _closed(path: Path) -> None:
     # what Excel and WPS, and LibreOffice, put beside a workbook that is open
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f"~${path.name[2:]}"), path.with_name(f".~lock.{path.name}#")):
+    for lock in (
+        path.with_name(f"~${path.name}"),
+        path.with_name(f"~${path.name[2:]}"),
+        path.with_name(f".~lock.{path.name}#"),
+    ):
         if lock.exists():
-            raise refusal(path, "unfinished", "工作簿正开着", f"在 Excel 或 WPS 里关闭它再试；确已关闭的，删去 {lock.name}")
+            raise refusal(
+                path, "unfinished", "工作簿正开着", f"在 Excel 或 WPS 里关闭它再试；确已关闭的，删去 {lock.name}"
+            )
 
 
 def _unchanged(path: Path, seen: bytes) -> None:

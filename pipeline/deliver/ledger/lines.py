@@ -122,7 +122,7 @@ def _cell(value: Value) -> Cell:
 def _chain(section_id: str | None, sections: Mapping[str, Row]) -> list[str]:
     # from the top down; a heading without words prints nothing
     out: list[str] = []
-    while section_id in sections and section_id not in out:
+    while section_id and section_id in sections and section_id not in out:
         out.append(section_id)
         section_id = sections[section_id]["parent_section_id"]
     return [one for one in reversed(out) if _heading(sections[one])]

@@ -11,7 +11,7 @@ from .values import Value, said
 
 SIZES = (10.5, 9.0, 8.0, 7.0)  # points of a row's words: the first with which they fit
 TALLEST = 409.0  # points: Excel has no taller row
-_LEADING = 1.45  # a line's height over the size of its letters
+_LEADING = 1.36  # a line's height over the size of its letters
 # words of letters and figures are not broken; what closes never opens a line
 _TOKEN = re.compile(r"\n|[!-~\u00a1-\u02af]+|[ \t]+|.", re.S)
 _CLOSING = frozenset("，。、；：！？）》〉」』】〕”’％％,.;:!?)]}%…·")

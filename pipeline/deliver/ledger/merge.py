@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from .fill import filled, marked
 from .former import Former, FormerRow, Loose
@@ -79,9 +80,7 @@ def _add(out: Merged, former: Former, called: str) -> None:
         out.unplaced += former.unplaced
 
 
-def _unmatched(
-    out: Merged, former: Former, found: Mapping[int, int], known: Mapping[str, Column], called: str
-) -> None:
+def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Mapping[str, Column], called: str) -> None:
     """People's own rows stand behind the row they stood behind; the plan's that it has no longer go to a sheet apart."""
     ids = {line.id for line in out.lines}
     have = {_content(line) for line in out.lines if line.kind == "own"} if called else set()
@@ -99,13 +98,14 @@ def _unmatched(
         if own and not row.gone:
             if _content(line) not in have:
                 after.setdefault(anchor, []).append(line)
-        elif row.gone or row.typed(known, former.base.rows.get(row.id, {})) or (not called and "task" in row.cells):
-            if _content(line) not in kept:
-                out.vanished.append(line if row.gone else marked(line, GONE, ""))
+            continue
+        worth = row.gone or row.typed(known, former.base.rows.get(row.id, {})) or (not called and "task" in row.cells)
+        if worth and _content(line) not in kept:
+            out.vanished.append(line if row.gone else marked(line, GONE, ""))
     out.lines = _numbered(_inserted(out.lines, after))
 
 
-def _kind(row: FormerRow) -> str:
+def _kind(row: FormerRow) -> Literal["task", "section"]:
     return "task" if "task" in row.cells else "section"
 
 

@@ -116,7 +116,7 @@ def _load(data: bytes, values: bool) -> Any:
 
     class Exact(ExcelReader):
         def read_strings(self) -> None:
-            part = self.package.find(SHARED_STRINGS)
+            part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
             if part is not None:
                 self.shared_strings = shared_strings(self.archive, part.PartName[1:])
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ...plan import Plan
+from .cells import put
 from .dress import Dress, paper
 from .lines import shown
+from .look import height
 from .openbook import FORMULA
 from .sheets import month_of
 from .terms import Terms
@@ -82,7 +84,9 @@ def light_of(line: Line, as_of: date, terms: Terms) -> str:
 def _facts(plan: Plan, tasks: int, as_of: date) -> list[tuple[str, Value]]:
     document = plan.rows["documents"][0]
     grades = Counter(row["severity"] for row in plan.rows["findings"])
-    found = "，".join(f"{word} {grades[g]}" for g, word in (("error", "错误"), ("warning", "警告"), ("info", "提示")) if grades[g])
+    found = "，".join(
+        f"{word} {grades[g]}" for g, word in (("error", "错误"), ("warning", "警告"), ("info", "提示")) if grades[g]
+    )
     pages = f"，{document['page_count']} 页" if document["page_count"] else ""
     return [
         ("文件标题", shown(document["title"]) or shown(document["file_name"])),
@@ -116,104 +120,105 @@ def _units(plan: Plan, ids: set[str], terms: Terms) -> tuple[tuple[str, ...], li
             counts.setdefault(key, Counter())[row["role"]] += 1
     roles = [role for role in ("lead", "responsible", "supporting", "guiding") if any(c[role] for c in counts.values())]
     ordered = sorted(counts, key=lambda key: -len(tasks[key]))
-    rows = [(names[key], len(tasks[key]), *(counts[key][role] for role in roles)) for key in ordered]
+    rows: list[tuple[Value, ...]] = [
+        (names[key], len(tasks[key]), *(counts[key][role] for role in roles)) for key in ordered
+    ]
     return tuple(terms.word(f"role-{role}") for role in roles), rows
 
 
 def write_overview(sheet: Any, made: Overview, title: str, dress: Dress) -> list[list[Value]]:
     """Write it; gives the values of its rows, by which they are known again. Formulas count by a word of ours."""
-    grid: dict[tuple[int, int], Value] = {(0, 0): title}
-    for n, wide in enumerate((14, 44, 3, 20, 9, 3, 16, 9, 3, 18, 9)):
+    page = _Page(sheet, dress)
+    for n, wide in enumerate(_WIDTHS):
         sheet.set_column(n, n, wide, dress.of())
-    sheet.merge_range(0, 0, 0, 10, "", dress.title())
+    sheet.merge_range(0, 0, 0, len(_WIDTHS) - 1, "", dress.title())
     sheet.write_string(0, 0, title, dress.title())
     sheet.set_row(0, 30)
-    top = 2
-    tables: Mapping[int, tuple[str, Sequence[tuple[str, Value]]]] = {
-        3: ("时限类型", made.kinds),
-        6: ("到期月份", made.months),
-    }
-    _table(sheet, grid, top, 0, ("项目", "内容"), made.facts, dress)
-    for column, (name, rows) in tables.items():
-        _table(sheet, grid, top, column, (name, "任务数"), rows, dress)
-    _states(sheet, grid, top, 9, made, dress)
-    longest = max(len(made.facts), len(made.kinds), len(made.months), len(made.statuses) + len(made.lights) + 2)
-    at = top + longest + 2
-    _charts(sheet, made, top, at, dress)
-    units = at + 18
-    heads = ("单位", "任务数", *made.roles)
-    cols = (0, 1, 3, 4, 6, 7)
-    for n, head in zip(cols, heads, strict=False):
-        sheet.write_string(units, n, head, dress.header())
-        grid[units, n] = head
-    for row, values in enumerate(made.units, units + 1):
-        for n, value in zip(cols, values, strict=False):
-            _value(sheet, row, n, value, dress)
-            grid[row, n] = value
-    paper(sheet, units, 11, units + len(made.units))
-    return [[grid.get((r, c)) for c in range(11)] for r in range(units + len(made.units) + 1)]
+    page.grid[0, 0] = title
+    page.facts(_TOP, made.facts)
+    page.table(_TOP, _KINDS, ("时限类型", "任务数"), made.kinds)
+    page.table(_TOP, _MONTHS, ("到期月份", "任务数"), made.months)
+    page.states(_TOP, _STATES, made)
+    units = _TOP + len(made.facts) + 3
+    page.table(units, 0, ("单位", "任务数", *made.roles), made.units)
+    right = max(len(made.kinds), len(made.months), len(made.statuses) + len(made.lights) + 2)
+    _charts(sheet, made, units, _TOP + right + 2, dress)
+    last = max(units + len(made.units), _TOP + right + 2 + 33)
+    paper(sheet, 0, len(_WIDTHS), last)
+    if last <= _ONE_PAGE:
+        sheet.fit_to_pages(1, 1)
+    return [[page.grid.get((row, n)) for n in range(len(_WIDTHS))] for row in range(last + 1)]
 
 
-def _table(
-    sheet: Any, grid: dict[tuple[int, int], Value], top: int, left: int, heads: tuple[str, str],
-    rows: Sequence[tuple[str, Value]], dress: Dress,
-) -> None:
-    for n, head in enumerate(heads):
-        sheet.write_string(top, left + n, head, dress.header())
-        grid[top, left + n] = head
-    for row, pair in enumerate(rows, top + 1):
-        for n, value in enumerate(pair):
-            _value(sheet, row, left + n, value, dress)
-            grid[row, left + n] = value
+_TOP, _ONE_PAGE = 2, 64  # rows
+_WIDTHS = (24, 9, 9, 9, 9, 9, 3, 18, 9, 3, 18, 9, 3, 20, 9)
+_FACTS_TO, _KINDS, _MONTHS, _STATES = 5, 7, 10, 13  # columns from 0
 
 
-def _states(
-    sheet: Any, grid: dict[tuple[int, int], Value], top: int, left: int, made: Overview, dress: Dress
-) -> None:
-    _table(sheet, grid, top, left, ("完成状态", "任务数"), [(name, None) for name, _, _ in made.statuses], dress)
-    for row, (_, formula, value) in enumerate(made.statuses, top + 1):
-        sheet.write_formula(row, left + 1, formula, dress.cell(align="center"), value)
-        grid[row, left + 1] = FORMULA
-    below = top + len(made.statuses) + 2
-    _table(sheet, grid, below, left, ("统计日期的亮灯", "任务数"), made.lights, dress)
+class _Page:
+    """The sheet being written, and what was written into it."""
+
+    def __init__(self, sheet: Any, dress: Dress) -> None:
+        self.sheet, self.dress = sheet, dress
+        self.grid: dict[tuple[int, int], Value] = {}
+
+    def facts(self, top: int, rows: Sequence[tuple[str, Value]]) -> None:
+        room = sum(_WIDTHS[1 : _FACTS_TO + 1])
+        for row, (name, value) in enumerate(rows, top):
+            self.value(row, 0, name)
+            self.sheet.merge_range(row, 1, row, _FACTS_TO, "", self.dress.cell(align="left"))
+            self.value(row, 1, value, "left")
+            self.sheet.set_row(row, max(height([(value, room)])[0], 20))
+
+    def table(self, top: int, left: int, heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        for n, head in enumerate(heads):
+            self.sheet.write_string(top, left + n, head, self.dress.header())
+            self.grid[top, left + n] = head
+        for row, values in enumerate(rows, top + 1):
+            for n, value in enumerate(values):
+                self.value(row, left + n, value, "center" if n else "left")
+
+    def states(self, top: int, left: int, made: Overview) -> None:
+        self.table(top, left, ("完成状态", "任务数"), [(name, None) for name, _, _ in made.statuses])
+        for row, (_, formula, value) in enumerate(made.statuses, top + 1):
+            self.sheet.write_formula(row, left + 1, formula, self.dress.cell(align="center"), value)
+            self.grid[row, left + 1] = FORMULA
+        self.table(top + len(made.statuses) + 2, left, ("统计日期的亮灯", "任务数"), made.lights)
+
+    def value(self, row: int, column: int, value: Value, align: str = "left") -> None:
+        look = {"align": align, **({"num_format": "0.00%"} if isinstance(value, float) else {})}
+        put(self.sheet, row, column, value, look, self.dress)
+        self.grid[row, column] = value
 
 
-def _value(sheet: Any, row: int, column: int, value: Value, dress: Dress) -> None:
-    from .cells import put
-
-    look: dict[str, Any] = {} if isinstance(value, str) else {"align": "center" if column > 1 else "left"}
-    if isinstance(value, float):
-        look["num_format"] = "0.00%"
-    if isinstance(value, date):
-        look |= {"align": "left"}
-    put(sheet, row, column, value, look, dress)
-
-
-def _charts(sheet: Any, made: Overview, top: int, at: int, dress: Dress) -> None:
+def _charts(sheet: Any, made: Overview, units: int, at: int, dress: Dress) -> None:
     name = f"'{sheet.get_name()}'"
-    sized = (("时限类型", 3, made.kinds, "column", (0, 330)), ("到期月份", 6, made.months, "column", (1, 330)))
-    spots = {0: (at, 0, 0), 1: (at, 1, 250), 2: (at, 6, 30)}
-    for label, column, rows, kind, (spot, wide) in sized:
+    for label, column, rows, offset, wide in (
+        ("时限类型", _KINDS, made.kinds, 0, 290),
+        ("到期月份", _MONTHS, made.months, 300, 360),
+    ):
         if rows:
-            chart = _chart(dress, kind, f"任务数：{label}", wide)
-            _series(chart, name, top + 1, column, len(rows))
-            row, col, off = spots[spot]
-            sheet.insert_chart(row, col, chart, {"x_offset": off, "object_position": 2})
+            chart = _chart(dress, "column", f"任务数：{label}", wide, 250)
+            _series(chart, name, _TOP + 1, column, len(rows))
+            sheet.insert_chart(at, _KINDS, chart, {"x_offset": offset, "object_position": 3})
     if made.units:
-        chart = _chart(dress, "bar", f"任务数：单位（前 {min(_CHARTED, len(made.units))} 家）", 400)
-        _series(chart, name, at + 19, 0, min(_CHARTED, len(made.units)))
-        chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"color": "#808080"}})
-        row, col, off = spots[2]
-        sheet.insert_chart(row, col, chart, {"x_offset": off, "object_position": 2})
+        shown_units = min(_CHARTED, len(made.units))
+        chart = _chart(dress, "bar", f"任务数：单位（前 {shown_units} 家）", 660, 70 + 20 * shown_units)
+        _series(chart, name, units + 1, 0, shown_units)
+        axis = {"reverse": True, "num_font": _FONT, "interval_unit": 1, "line": {"color": "#808080"}}
+        chart.set_y_axis({**axis, "major_gridlines": {"visible": False}})
+        chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+        sheet.insert_chart(at + 13, _KINDS, chart, {"object_position": 3})
 
 
-def _chart(dress: Dress, kind: str, title: str, wide: int) -> Any:
+def _chart(dress: Dress, kind: str, title: str, wide: int, high: int) -> Any:
     chart = dress.book.add_chart({"type": kind})
     chart.set_title({"name": title, "name_font": {"name": "黑体", "size": 11, "bold": False}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_size({"width": wide, "height": 340})
+    chart.set_size({"width": wide, "height": high})
     chart.set_x_axis({"num_font": _FONT, "line": {"color": "#808080"}, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({"num_font": _FONT, "line": {"none": True}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    light = {"visible": True, "line": {"color": "#D9D9D9"}}
+    chart.set_y_axis({"num_font": _FONT, "line": {"none": True}, "min": 0, "major_gridlines": light})
     return chart
 
 

@@ -27,7 +27,7 @@ def well_formed(rule: str) -> bool:
 
 
 def _rule(rule: str, year: int):  # type: ignore[no-untyped-def]
-    from dateutil.rrule import rrulestr
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     frequency, every = parts.get("FREQ", ""), parts.get("INTERVAL", "1")
@@ -45,3 +45,17 @@ def _rule(rule: str, year: int):  # type: ignore[no-untyped-def]
         return rrulestr(rule, dtstart=start)
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def in_words(rule: str) -> str:
+    """A recurrence as a clerk says it: 每年, 每3个月, 每年（共3次）; the rule itself where no words are simpler."""
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
+    unit = _UNITS.get(parts.pop("FREQ", ""))
+    every, count = parts.pop("INTERVAL", "1"), parts.pop("COUNT", "")
+    if unit is None or parts:
+        return rule
+    times = f"（共{count}次）" if count else ""
+    return f"每{unit[0] if every == '1' else every + unit[1]}{times}"
+
+
+_UNITS = {"DAILY": ("天", "天"), "WEEKLY": ("周", "周"), "MONTHLY": ("月", "个月"), "YEARLY": ("年", "年")}

@@ -9,6 +9,7 @@ from ...plan import Plan
 from ..unmatched import LOOKS_LIKE
 from .lines import shown
 from .places import Places
+from .recurrence import in_words
 from .terms import Column, Terms
 from .units import plain
 from .values import Line, Sheet, Value, said
@@ -18,7 +19,9 @@ _LOOKS = {"deadline": "像时限", "target": "像指标", "unit": "像单位", "
 _UNDATED = "没有固定日期"
 
 
-def sheets(plan: Plan, lines: Sequence[Line], columns: Sequence[Column], terms: Terms, whole: bool) -> tuple[Sheet, ...]:
+def sheets(
+    plan: Plan, lines: Sequence[Line], columns: Sequence[Column], terms: Terms, whole: bool
+) -> tuple[Sheet, ...]:
     """The sheets beside the tasks, in their order. whole: of a plan, not of one unit."""
     labels = {column.key: column.label for column in columns} | {c.key: c.label for c in terms.columns}
     by_id = {line.id.partition("#")[0]: line for line in lines if line.kind == "task"}
@@ -55,7 +58,10 @@ def months(lines: Sequence[Line], labels: Mapping[str, str], terms: Terms) -> Sh
     tasks = [line for line in lines if line.kind == "task"]
     tasks.sort(key=lambda line: (month_of(line) or "9999", said(line.cell("due").value)))
     rows = [
-        (month_of(line) or _UNDATED, *_of(line, "due", "number", "task", "lead", "responsible", "deadline", "status", "next"))
+        (
+            month_of(line) or _UNDATED,
+            *_of(line, "due", "number", "task", "lead", "responsible", "deadline", "status", "next"),
+        )
         for line in tasks
     ]
     headings = [("月份", 14.0), (labels["due"], 13.0), (labels["number"], 7.0), (labels["task"], 50.0)]
@@ -64,21 +70,23 @@ def months(lines: Sequence[Line], labels: Mapping[str, str], terms: Terms) -> Sh
     return Sheet("months", terms.sheet("months"), headings, rows)
 
 
-def deadlines(
-    plan: Plan, by_id: Mapping[str, Line], labels: Mapping[str, str], terms: Terms, places: Places
-) -> Sheet:
+def deadlines(plan: Plan, by_id: Mapping[str, Line], labels: Mapping[str, str], terms: Terms, places: Places) -> Sheet:
     """Every deadline that the plan says, in reading order: those of the tasks, those of their texts, those of the body."""
     seq = {row["block_id"]: row["seq"] for row in plan.rows["blocks"]}
     paths = {row["section_id"]: row["path"] for row in plan.rows["sections"]}
     stated = {row["task_id"]: row["deadline_text"] or "" for row in plan.rows["tasks"]}
-    rows = sorted(plan.rows["deadlines"], key=lambda r: (seq.get(r["block_id"], 0), r["char_start"] or 0, r["phase"] or 0))
+    rows = sorted(
+        plan.rows["deadlines"], key=lambda r: (seq.get(r["block_id"], 0), r["char_start"] or 0, r["phase"] or 0)
+    )
     out: list[Sequence[Value]] = []
     for row in rows:
         line = by_id.get(row["task_id"] or "")
         in_task = bool(row["task_id"]) and row["text"] in stated.get(row["task_id"], "")
         where = "任务时限" if in_task else "任务文字" if row["task_id"] else "正文"
         number = line.cell("number").value if line else None
-        dated = (row["starts_on"], row["due_on"], row["recurrence"], shown(row["anchor"]))
+        dated = (row["starts_on"], row["due_on"], in_words(row["recurrence"] or "") or None, shown(row["anchor"]))
+        # the cell of a deadline says no more than the deadline itself
+        sentence = line.cell("task").value if in_task and line else shown(places.sentence(row))
         out.append(
             (
                 shown(row["text"]),
@@ -88,12 +96,18 @@ def deadlines(
                 number,
                 shown(paths.get(row["section_id"])),
                 places.block(row["block_id"], cell=True),
-                shown(places.sentence(row)),
+                sentence,
             )
         )
-    headings = [("时限原文", 18.0), (labels["kind"], 9.0), ("开始日期", 13.0), (labels["due"], 13.0), ("重复规则", 16.0)]
-    headings += [("起算点", 14.0), ("出处", 10.0), (labels["number"], 7.0), (labels["section"], 24.0), (labels["place"], 16.0)]
-    headings += [("所在句子（时限在【】里）", 60.0)]
+    headings = [("时限原文", 18.0), (labels["kind"], 9.0), ("开始日期", 13.0), (labels["due"], 13.0), ("重复", 10.0)]
+    headings += [
+        ("起算点", 14.0),
+        ("出处", 10.0),
+        (labels["number"], 7.0),
+        (labels["section"], 20.0),
+        (labels["place"], 15.0),
+    ]
+    headings += [("所在句子（时限在【】里）或任务", 48.0)]
     return Sheet("deadlines", terms.sheet("deadlines"), headings, out)
 
 
@@ -102,7 +116,14 @@ def findings(plan: Plan, terms: Terms) -> Sheet:
     order = list(_SEVERITIES)
     rows = sorted(plan.rows["findings"], key=lambda row: (order.index(row["severity"]), row["finding_id"]))
     made = [
-        (_SEVERITIES[r["severity"]], shown(r["place"]), shown(r["message"]), shown(r["text"]), shown(r["suggestion"]), r["code"])
+        (
+            _SEVERITIES[r["severity"]],
+            shown(r["place"]),
+            shown(r["message"]),
+            shown(r["text"]),
+            shown(r["suggestion"]),
+            r["code"],
+        )
         for r in rows
     ]
     headings = [("级别", 7.0), ("位置", 18.0), ("说明", 50.0), ("原文", 30.0), ("建议", 36.0), ("代码", 20.0)]
@@ -143,7 +164,11 @@ def _unread(plan: Plan, places: Places) -> Iterator[Sequence[Value]]:
         if row["code"] == "unparsed":
             yield "没有规则解释", shown(row["place"]), shown(row["text"] or row["message"])
         elif row["code"] in LOOKS_LIKE:
-            yield f"{_LOOKS[LOOKS_LIKE[row['code']]]}，没有规则能读", shown(row["place"]), shown(row["text"] or row["message"])
+            yield (
+                f"{_LOOKS[LOOKS_LIKE[row['code']]]}，没有规则能读",
+                shown(row["place"]),
+                shown(row["text"] or row["message"]),
+            )
     known = {row["block_id"] for row in plan.rows["findings"] if row["code"] == "unparsed"}
     for row in plan.rows["blocks"]:
         if row["role"] == "unparsed" and row["block_id"] not in known and row["text"].strip():

@@ -15,7 +15,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from .cells import put_cell
-from .dress import CHANGED, SECTION, Dress, paper
+from .dress import CHANGED, HEAD, SECTION, Dress, paper
 from .look import height
 from .terms import Column, Light, Terms
 from .values import EMPTY, Cell, Line, Value
@@ -66,7 +66,7 @@ def write_tasks(
         sheet.write_string(header, n, column.label, dress.header())
     sheet.set_row(header, height([(c.label, w) for c, w in zip(columns, widths, strict=True)])[0] + 4)
     for row, line in enumerate(lines, first):
-        _line(sheet, row, line, columns, widths, dress)
+        _line(sheet, row, line, columns, printed, dress)
     last = first + len(lines) - 1
     sheet.autofilter(header, 0, max(last, header), len(columns) - 1)
     task = place.get("task", 9)
@@ -105,11 +105,11 @@ def _title(sheet: Any, printed: int, heading: Heading, dress: Dress) -> list[lis
     return [[title], [AS_OF_LABEL, as_of, facts]]
 
 
-def _line(sheet: Any, row: int, line: Line, columns: Sequence[Column], widths: Sequence[float], dress: Dress) -> None:
+def _line(sheet: Any, row: int, line: Line, columns: Sequence[Column], printed: int, dress: Dress) -> None:
     if line.kind in ("section", "block"):
-        _heading(sheet, row, line, columns, dress)
+        _heading(sheet, row, line, columns, printed, dress)
         return
-    tall, size = height((line.cell(c.key).value, w) for c, w in zip(columns, widths, strict=True) if c.filled != "hidden")
+    tall, size = height((line.cell(c.key).value, c.width) for c in columns if c.filled != "hidden")
     sheet.set_row(row, tall)
     changed = bool(line.cell("change"))
     for n, column in enumerate(columns):
@@ -122,9 +122,11 @@ def _line(sheet: Any, row: int, line: Line, columns: Sequence[Column], widths: S
         put_cell(sheet, row, n, cell, look, dress)
 
 
-def _heading(sheet: Any, row: int, line: Line, columns: Sequence[Column], dress: Dress) -> None:
+def _heading(sheet: Any, row: int, line: Line, columns: Sequence[Column], printed: int, dress: Dress) -> None:
     # its words run over the empty cells to their right
-    strong = {"font_name": "黑体"} if line.kind == "block" or line.level <= 1 else {"bold": True}
+    strong: dict[str, Any] = {"bold": True}
+    if line.kind == "block" or line.level <= 1:
+        strong |= {"font_name": HEAD, "font_size": 11}
     sheet.set_row(row, 24 if line.kind == "block" else 21)
     for n, column in enumerate(columns):
         cell = Cell(line.id) if column.key == "id" else line.cell(column.key)
@@ -133,7 +135,7 @@ def _heading(sheet: Any, row: int, line: Line, columns: Sequence[Column], dress:
             look |= {**strong, "text_wrap": False, "indent": max(line.level - 1, 0), "left": 1}
         elif column.key == "order":
             look["align"] = "center"
-        if n == len(columns) - 1:
+        if n in (printed - 1, len(columns) - 1):
             look["right"] = 1
         put_cell(sheet, row, n, cell or EMPTY, look, dress)
 

@@ -14,16 +14,16 @@ Filled = Literal["plan", "people", "suggested", "mark", "hidden"]
 EXTRA, OWN = "extra:", "own:"  # columns of the source table; columns that people added
 
 _KEYS = (
-    "number task lead responsible supporting deadline due kind progress status problem proof next "
-    "change section order place role id"
-).split()
-_WORDS = tuple(
-    f"ledger-{name}"
-    for name in (
-        "sheet-overview sheet-tasks sheet-units sheet-months sheet-deadlines sheet-findings sheet-unread "
-        "sheet-vanished sheet-loose sheet-long role-lead role-responsible role-supporting role-guiding "
-        "own-tasks group-tasks"
-    ).split()
+    "number", "task", "lead", "responsible", "supporting", "deadline", "due", "kind", "progress", "status", "problem", "proof",
+    "next", "change", "section", "order", "place", "role", "id",
+)  # fmt: skip
+SHEETS = ("overview", "tasks", "units", "months", "deadlines", "findings", "unread", "vanished", "loose", "long")
+_ROLES = ("lead", "responsible", "supporting", "guiding")
+_WORDS = (
+    *(f"ledger-sheet-{name}" for name in SHEETS),
+    *(f"ledger-role-{name}" for name in _ROLES),
+    "ledger-own-tasks",
+    "ledger-group-tasks",
 )
 
 

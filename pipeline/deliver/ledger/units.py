@@ -35,14 +35,18 @@ def units(plan: Plan) -> tuple[Unit, ...]:
     shared = Counter(texts.most_common(1)[0][0] for texts in printed.values())
     out = []
     for key, texts in printed.items():
-        row = known.get(key)
+        unit = known.get(key, {})
         name = texts.most_common(1)[0][0]
-        full = plain(row["name"] or "") if row else ""
-        names = {*texts, full, *map(plain, (row["short_names"] or ()) if row else ())} - {""}
+        full = plain(unit.get("name") or "")
+        names = {*texts, full, *map(plain, unit.get("short_names") or ())} - {""}
         # two units of one printed name are told apart by their full ones
         out.append(
             Unit(
-                key, full if shared[name] > 1 and full else name, frozenset(names), row["kind"] if row else "", key in groups
+                key,
+                full if shared[name] > 1 and full else name,
+                frozenset(names),
+                unit.get("kind") or "",
+                key in groups,
             )
         )
     return tuple(out)

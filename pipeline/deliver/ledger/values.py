@@ -11,7 +11,9 @@ from typing import Literal
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
-_DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?\s*")
+_DATE = re.compile(
+    r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
