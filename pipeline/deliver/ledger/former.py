@@ -76,7 +76,7 @@ def read_former(path: Path, terms: Terms) -> Former:
     former = Former(path.name)
     for sheet in opened:
         if sheet.name == remembered.SHEET:
-            former.base = remembered.read([cell.value for cell in row.values()] for _, row in sheet.rows())
+            former.base = remembered.read(_values(row) for _, row in sheet.rows())
     opened = [sheet for sheet in opened if sheet.name != remembered.SHEET]
     tasks = _task_sheet(opened, terms, former.base)
     if tasks is None:
@@ -221,13 +221,12 @@ def _loose_again(sheet: Opened, former: Former) -> None:
         values = _values(cells)
         if row_digest(values) in ours:  # our own title and headings
             continue
-        place, *rest = [*values[1:], None]
-        former.loose.append(Loose(said(values[0]), said(place), tuple(rest)))
+        former.loose.append(Loose(said(values[0]), said(values[1] if len(values) > 1 else None), values[2:]))
 
 
 def _unless_ours(name: str, row: int, cells: Mapping[int, Cell], ours: frozenset[str], former: Former) -> None:
     values = _values(cells)
-    notes = [cell.note for cell in cells.values() if cell.note]
+    notes = [cell.note for cell in cells.values() if cell.note and not cell.note.startswith(FORMULA)]
     if row_digest(values) not in ours and any(value is not None for value in values):
         former.loose.append(Loose(name, f"第{row}行", tuple(v for v in values if v is not None)))
     if notes:

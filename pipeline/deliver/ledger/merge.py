@@ -83,6 +83,8 @@ def _add(out: Merged, former: Former, called: str) -> None:
 def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Mapping[str, Column], called: str) -> None:
     """People's own rows stand behind the row they stood behind; the plan's that it has no longer go to a sheet apart."""
     ids = {line.id for line in out.lines}
+    # a row copied with its hidden id is a row of its own
+    twins = {former.rows[row].id for row in found}
     have = {_content(line) for line in out.lines if line.kind == "own"} if called else set()
     kept = {_content(line) for line in out.vanished}
     after: dict[str, list[Line]] = {}
@@ -91,7 +93,7 @@ def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Map
         if index in found:
             anchor = out.lines[found[index]].id
             continue
-        own = is_own(row, former.base)
+        own = is_own(row, former.base) or (row.id in twins and not row.gone)
         mine = row.id.startswith(OWN) and row.id not in ids
         line = Line(row.id if mine or not own else "", "own" if own else _kind(row), dict(row.cells))
         ids.add(line.id)
