@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse check-plan ledger explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -14,6 +14,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq
 override export FILE := $(value FILE)
 override export ID   := $(value ID)
 override export OUT  := $(value OUT)
+override export UNIT := $(value UNIT)
+override export ASOF := $(value ASOF)
 override export OLD   := $(value OLD)
 override export PLANS := $(value PLANS)
 override export PEERS := $(value PEERS)
@@ -34,6 +36,9 @@ parse: $(RUN) ## read a plan into tables: make parse FILE=plan.docx [OUT=outputs
 
 check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 	@$(BIN)/taizhang check -- "$$FILE"
+
+ledger: $(RUN) ## 台账 workbooks: make ledger [FILE=plan.docx] [UNIT=区发改局|all] [ASOF=2022-10-31]
+	@$(BIN)/taizhang ledger -o "$$OUT" $(if $(UNIT),$(if $(filter all,$(UNIT)),--units,--unit "$$UNIT")) $${ASOF:+--as-of "$$ASOF"} -- $${FILE:+"$$FILE"}
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"

@@ -153,10 +153,10 @@ def test_a_header_that_moved_down_is_found_and_what_stands_above_is_kept(desk, k
     hand.save()
     desk.write(PLAN)
     assert_kept(kept)
-    rows = [r for r in openpyxl.load_workbook(kept)["其他内容"].iter_rows(values_only=True)]
+    rows = list(openpyxl.load_workbook(kept)["其他内容"].iter_rows(values_only=True))
     assert ("任务", "第1行", "填报单位：区发改局") in [r[:3] for r in rows]
     desk.write(PLAN)
-    again = [r for r in openpyxl.load_workbook(kept)["其他内容"].iter_rows(values_only=True)]
+    again = list(openpyxl.load_workbook(kept)["其他内容"].iter_rows(values_only=True))
     assert again == rows
 
 

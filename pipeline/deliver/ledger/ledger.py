@@ -32,10 +32,11 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook. backup: where the former one was kept, and why, in words."""
+    """What became of one workbook. grouped: of a unit's tasks those that only a group brings it. backup: where the former one was kept, and why, in words."""
 
     path: Path
     tasks: int
+    grouped: int = 0
     new: int = 0
     changed: int = 0
     vanished: int = 0
@@ -45,6 +46,8 @@ class Outcome:
 
     def __str__(self) -> str:
         said = [f"{self.path}：任务 {self.tasks} 项"]
+        if self.grouped:
+            said.append(f"其中面向群体的 {self.grouped} 项")
         if self.kept:
             said.append("沿用已填内容")
         said += [
@@ -93,6 +96,7 @@ def ledger(
     return Outcome(
         path,
         tasks,
+        sum(len(part.tasks) for part in parts if part.heading == terms.word("group-tasks")),
         merged.new,
         merged.changed,
         len(merged.vanished),

@@ -36,7 +36,7 @@ def columns(plan: Plan, terms: Terms, unit: bool = False) -> tuple[Column, ...]:
     extra = []
     longest: dict[str, int] = {}
     for task in plan.rows["tasks"]:
-        for name, text in (task["extra"] or {}).items():
+        for name, text in dict(task["extra"] or ()).items():
             longest[name] = max(longest.get(name, 0), len(text or ""))
     for name, length in longest.items():
         label = " ".join((shown(name) or "").split())
@@ -101,7 +101,7 @@ def _cells(task: Row, plan: Plan, terms: Terms, as_of: date, places: Places) -> 
         "section": shown(task["section_path"]),
         "place": places.of(task) or None,
     }
-    values |= {EXTRA + name: shown(text) for name, text in (task["extra"] or {}).items()}
+    values |= {EXTRA + name: shown(text) for name, text in dict(task["extra"] or ()).items()}
     return {key: _cell(value) for key, value in values.items()}
 
 
