@@ -99,11 +99,11 @@ def plan_of(tasks: Sequence[Task], name: str = "甲", key: str | None = KEY, **d
             | {"deadline_kind": task.kind, "due_on": task.due, "recurrence": task.recurrence, "block_ids": [block]}
             | {"is_ongoing": task.kind == "ongoing", "extra": task.extra}
         )
-        named = [("lead", name) for name in task.lead.split("、")]
-        named += [("responsible", name) for name in task.responsible.split("、")]
+        named = [("lead", name) for name in task.lead.split("、") if name]
+        named += [("responsible", name) for name in task.responsible.split("、") if name]
         for seq, (role, unit) in enumerate(named):
             group = unit.startswith("各")
-            if unit and unit not in units:
+            if unit not in units:
                 units[unit] = f"u-{len(units)}"
                 members = ["满城镇", "要庄乡"] if group else []
                 rows["units"].append(

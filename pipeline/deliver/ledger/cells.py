@@ -9,9 +9,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from .dress import DATE, Dress
-from .values import Cell, Value
+from .values import LIMIT, Cell, Value
 
-LIMIT = 32_767  # UTF-16 units of one cell
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year: earlier days are not the same in every program
 
@@ -62,17 +61,6 @@ def put_cell(sheet: Any, row: int, column: int, cell: Cell, look: dict[str, Any]
         put(sheet, row, column, cell.value, {**look, **shape}, dress)
     if note:
         sheet.write_comment(row, column, note[:LIMIT], {"author": "", "x_scale": 2, "y_scale": 1.5, "font_size": 9})
-
-
-def fits(value: Value) -> bool:
-    """Whether a cell can hold a text."""
-    return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) // 2 <= LIMIT
-
-
-def clipped(text: str) -> str:
-    """The beginning of a text that a cell cannot hold."""
-    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * (LIMIT - 100)]
-    return raw.decode("utf-16-le", "ignore") + "……（未完，全文另见）"
 
 
 def _put_time(

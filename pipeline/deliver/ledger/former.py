@@ -72,7 +72,7 @@ def read_former(path: Path, terms: Terms) -> Former:
     """Read a workbook that people worked in; raises Unreadable (also when no sheet of it has a table of tasks)."""
     from ...extract.guard import refusal
 
-    opened = list(open_book(path))
+    opened = list(open_book(path, {terms.sheet("overview")}))
     former = Former(path.name)
     for sheet in opened:
         if sheet.name == remembered.SHEET:

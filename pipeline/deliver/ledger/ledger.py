@@ -32,7 +32,11 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook. grouped: of a unit's tasks those that only a group brings it. backup: where the former one was kept, and why, in words."""
+    """What became of one workbook.
+
+    grouped   of a unit's tasks those that only a group brings it
+    backup    where the former workbook was kept; `unplaced` says why
+    """
 
     path: Path
     tasks: int

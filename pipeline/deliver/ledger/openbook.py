@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -38,8 +38,10 @@ class Opened:
             yield row, dict(sorted(by_row[row].items()))
 
 
-def open_book(path: Path) -> tuple[Opened, ...]:
+def open_book(path: Path, ours: Container[str] = ()) -> tuple[Opened, ...]:
     """The sheets of an .xlsx file, hidden ones too.
+
+    ours     sheets whose formulas are our own: their values need no look
 
     raises   Unreadable: no such file, no workbook, protected by a password, damaged, too large; the file is only read
     """
@@ -59,14 +61,14 @@ def open_book(path: Path) -> tuple[Opened, ...]:
         raise refusal(name, "unknown_type", "不是 .xlsx 工作簿", "用 Excel 或 WPS 另存为 .xlsx")
     Package(name, data).weigh("")
     try:
-        return _sheets(data)
+        return _sheets(data, ours)
     except (Unreadable, MemoryError):
         raise
     except Exception:  # openpyxl raises what its parts raise: KeyError, ValueError, ParseError, BadZipFile …
         raise refusal(name, "damaged", "工作簿已损坏，读不了", "用 Excel 或 WPS 打开修复后另存为 .xlsx") from None
 
 
-def _sheets(data: bytes) -> tuple[Opened, ...]:
+def _sheets(data: bytes, ours: Container[str]) -> tuple[Opened, ...]:
     book = _load(data, values=False)
     shown: Any = None
     out = []
@@ -80,9 +82,11 @@ def _sheets(data: bytes) -> tuple[Opened, ...]:
                 link = cell.hyperlink.target or (f"#{cell.hyperlink.location}" if cell.hyperlink.location else "")
             if cell.data_type == "f":
                 # a formula says its value; in another row it would say another
-                shown = shown or _load(data, values=True)
                 formula = getattr(value, "text", value)
-                value = shown[sheet.title]._cells[place].value if place in shown[sheet.title]._cells else None
+                value = None
+                if sheet.title not in ours:
+                    shown = shown or _load(data, values=True)
+                    value = shown[sheet.title]._cells[place].value if place in shown[sheet.title]._cells else None
                 formula = formula if str(formula).startswith("=") else f"={formula}"
                 value = formula if value is None else value
                 note = "\n".join(part for part in (note, f"{FORMULA}{formula}") if part)

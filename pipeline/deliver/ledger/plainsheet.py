@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import clipped, fits, put
+from .cells import put
 from .dress import Dress, paper
 from .look import height
-from .values import Sheet, Value
+from .values import Sheet, Value, clipped, fits
 
 _SHORT = 16  # half-width characters: a column so narrow is centered
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 
+LIMIT = 32_767  # UTF-16 units of one cell
 _DATE = re.compile(
     r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?\s*"
 )
@@ -103,10 +104,21 @@ def as_date(value: Value) -> date | None:
         return None
 
 
+def fits(value: Value) -> bool:
+    """Whether a cell can hold a text."""
+    return not isinstance(value, str) or len(value.encode("utf-16-le", "surrogatepass")) // 2 <= LIMIT
+
+
+def clipped(text: str) -> str:
+    """The beginning of a text that a cell cannot hold."""
+    raw = text.encode("utf-16-le", "surrogatepass")[: 2 * (LIMIT - 100)]
+    return raw.decode("utf-16-le", "ignore") + "……（未完，全文另见）"
+
+
 def alike_in(key: str, value: Value) -> str:
     """What is compared of a cell of a column: a day in a column of days, whatever type the cell has."""
     day = as_date(value) if key in ("due", "next") else None
-    return day.isoformat() if day else said(value)
+    return day.isoformat() if day else said(value if fits(value) else clipped(str(value)))
 
 
 def digest(text: str) -> str:

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from . import base as remembered
 from .base import Base
-from .cells import FittingSheet, clipped, fits, put_cell
+from .cells import FittingSheet, put_cell
 from .dress import Dress
 from .fill import digests
 from .former import Loose
@@ -22,7 +22,7 @@ from .overview import Overview, write_overview
 from .plainsheet import write_plain
 from .tasksheet import FIRST, SPARE, Heading, fitting, write_tasks
 from .terms import Column, Terms
-from .values import EMPTY, Cell, Line, Sheet, Value, row_digest
+from .values import EMPTY, Cell, Line, Sheet, Value, clipped, fits, row_digest
 
 
 @dataclass
