@@ -433,3 +433,62 @@ def test_whatever_is_typed_comes_back_exactly(tmp_path_factory, words, typed):
             if labels[key] in FREE and cell.value is not None
         }
         assert got == wanted
+
+
+def test_days_in_the_formats_of_a_chinese_excel_are_days(desk, kept):
+    import xlsxwriter
+
+    form = xlsxwriter.Workbook(kept)
+    sheet = form.add_worksheet("任务")
+    for c, label in enumerate(("序号", "工作任务", "进展情况", "下次反馈时间")):
+        sheet.write_string(0, c, label)
+    sheet.write_string(1, 1, FIVE[0].text)
+    sheet.write_datetime(1, 2, date(2022, 11, 15), form.add_format({"num_format": 31}))
+    sheet.write_datetime(1, 3, date(2022, 11, 16), form.add_format({"num_format": 14}))
+    form.close()
+    for _ in range(2):
+        desk.write(PLAN)
+        hand = Hand(kept)
+        long, short = hand.cell("市场主体", "进展情况"), hand.cell("市场主体", "下次反馈时间")
+        assert (long.value, long.number_format) == (datetime(2022, 11, 15), 'yyyy"年"m"月"d"日"')
+        assert (short.value, short.number_format) == (datetime(2022, 11, 16), "mm-dd-yy")
+
+
+def test_a_link_is_still_a_link(desk, kept):
+    hand = Hand(kept)
+    hand.type("市场主体", "佐证材料", "台账照片")
+    hand.cell("市场主体", "佐证材料").hyperlink = "佐证/照片 1.jpg"
+    hand.type("减税降费", "佐证材料", "公告")
+    hand.cell("减税降费", "佐证材料").hyperlink = "https://example.org/a?b=1"
+    hand.save()
+    for _ in range(2):
+        desk.write(PLAN)
+        after = Hand(kept)
+        photo, notice = after.cell("市场主体", "佐证材料"), after.cell("减税降费", "佐证材料")
+        assert (photo.value, notice.value) == ("台账照片", "公告")
+        assert photo.hyperlink.target.replace("%20", " ") == "佐证/照片 1.jpg"
+        assert notice.hyperlink.target == "https://example.org/a?b=1"
+
+
+def test_pictures_in_the_task_sheet_are_told_and_kept_in_the_former_workbook(desk, kept, tmp_path):
+    from openpyxl.drawing.image import Image
+    from PIL import Image as Picture
+
+    Picture.new("RGB", (4, 4)).save(tmp_path / "p.png")
+    hand = Hand(kept)
+    hand.sheet.add_image(Image(tmp_path / "p.png"), "K5")
+    hand.save()
+    before = kept.read_bytes()
+    outcome = desk.write(PLAN)
+    assert outcome.unplaced == ("任务表里的图片、图形或图表",)
+    assert outcome.backup.read_bytes() == before
+
+
+def test_a_sheet_that_bears_a_name_of_ours_gets_another(desk, kept):
+    hand = Hand(kept)
+    hand.book.create_sheet("已撤销任务")["A1"] = "我自己的"
+    hand.save()
+    desk.write(plan_of(FIVE[2:], "乙"))
+    names = sheets_of(kept)
+    assert "已撤销任务" in names and "已撤销任务（2）" in names
+    assert openpyxl.load_workbook(kept)["已撤销任务（2）"]["A1"].value == "我自己的"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from .dress import DATE, Dress
 from .values import LIMIT, Cell, Value
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# formats that every place writes in its own way: openpyxl tells them as an American reads them
+_OF_THE_PLACE: dict[str, int] = {"mm-dd-yy": 14, "m/d/yy h:mm": 22}
 _FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year: earlier days are not the same in every program
 
 
@@ -47,7 +47,7 @@ def put(sheet: Any, row: int, column: int, value: Value, look: dict[str, Any], d
 
 def put_cell(sheet: Any, row: int, column: int, cell: Cell, look: dict[str, Any], dress: Dress) -> None:
     """Write one cell of a person's or of ours, with the number format, the comment and the link that it has."""
-    shape = {"num_format": cell.shape} if cell.shape else {}
+    shape = {"num_format": _OF_THE_PLACE.get(cell.shape, cell.shape)} if cell.shape else {}
     note = cell.note
     if cell.link:
         link = _link(cell.link)
@@ -81,9 +81,14 @@ def _link(target: str) -> Any:
 
     if target.startswith("#"):
         target = f"internal:{target[1:]}"
-    elif not _SCHEME.match(target) or target.startswith("file:"):
-        target = f"external:{target.removeprefix('file:///')}"
     try:
-        return Url(target)
+        if target.startswith(("internal:", "mailto:")) or ("://" in target and not target.startswith("file:")):
+            return Url(target)
+        # a file is pointed to as it was: xlsxwriter would turn its slashes
+        path, _, place = target.partition("#")
+        made = Url("external:x")
+        made._link = made._relationship_link = path
+        made._anchor = place
+        return made
     except Exception:  # xlsxwriter raises its own for what it does not take
         return None

@@ -89,6 +89,8 @@ def read_former(path: Path, terms: Terms) -> Former:
     sheet, header = tasks
     former.at, former.columns = _columns(sheet, header, terms, former.base)
     former.widths = _widths(sheet, header, former)
+    lost = [what for what in sheet.dressed if what in ("图片、图形或图表", "单元格里的图片")]
+    former.unplaced += [f"任务表里的{what}" for what in lost]
     _take(sheet, header, former, gone=False)
     own_names = {terms.sheet(name) for name in SHEETS}
     for other in opened:

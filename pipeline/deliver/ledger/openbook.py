@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-import zipfile
+import warnings
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from ...errors import Unreadable
 from ...extract.guard import FILE_BYTES, Package, refusal
 from .values import Cell
+from .zhreader import load
 
-_WRITTEN_OUT = re.compile(r"_x([0-9a-fA-F]{4})_")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PICTURE = re.compile(r"^=(_xlfn\.)?DISPIMG\(", re.I)  # how WPS puts a picture into a cell
 FORMULA = "公式："  # how the comment of a cell begins whose formula was replaced by its value
-CELLS = 2_000_000
 
 
 @dataclass
 class Opened:
-    """One sheet. cells: (row, column) from 1 → cell; widths: column from 1 → as stored; dressed: what is no cell."""
+    """One sheet.
+
+    cells    (row, column) from 1 → cell
+    widths   column from 1 → as stored
+    dressed  what stands in the sheet and in no cell, in words
+    """
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -69,85 +72,58 @@ def open_book(path: Path, ours: Container[str] = ()) -> tuple[Opened, ...]:
 
 
 def _sheets(data: bytes, ours: Container[str]) -> tuple[Opened, ...]:
-    book = _load(data, values=False)
-    shown: Any = None
-    out = []
-    for sheet in book.worksheets:
-        opened = Opened(sheet.title)
-        for place, cell in sheet._cells.items():
-            value, note, link = cell.value, "", ""
-            if cell.comment is not None:
-                note = cell.comment.text or ""
-            if cell.hyperlink is not None:
-                link = cell.hyperlink.target or (f"#{cell.hyperlink.location}" if cell.hyperlink.location else "")
-            if cell.data_type == "f":
-                # a formula says its value; in another row it would say another
-                formula = getattr(value, "text", value)
-                value = None
-                if sheet.title not in ours:
-                    shown = shown or _load(data, values=True)
-                    value = shown[sheet.title]._cells[place].value if place in shown[sheet.title]._cells else None
-                formula = formula if str(formula).startswith("=") else f"={formula}"
-                value = formula if value is None else value
-                note = "\n".join(part for part in (note, f"{FORMULA}{formula}") if part)
-            if value is None and not note and not link:
-                continue
-            shape = "" if cell.number_format == "General" else cell.number_format
-            opened.cells[place] = Cell(value, note, link, shape)
-        opened.widths = {
-            n: d.width
-            for d in sheet.column_dimensions.values()
-            if d.customWidth and d.min and d.max
-            for n in range(d.min, min(d.max, d.min + 200) + 1)
-        }
-        opened.dressed = [
-            what
-            for what, there in (
-                ("图片", sheet._images),
-                ("图表", sheet._charts),
-                ("合并单元格", sheet.merged_cells.ranges),
-                ("条件格式", sheet.conditional_formatting),
-            )
-            if there
-        ]
-        out.append(opened)
+    with warnings.catch_warnings():
+        # of what openpyxl leaves aside in lists and lights: they are made anew
+        warnings.simplefilter("ignore")
+        book = load(data, values=False)
+        formulas = any(
+            cell.data_type == "f" for s in book.worksheets if s.title not in ours for cell in s._cells.values()
+        )
+        shown = load(data, values=True) if formulas else None
+    out = [
+        _opened(sheet, shown[sheet.title] if shown and sheet.title not in ours else None) for sheet in book.worksheets
+    ]
+    out += [Opened(sheet.title, dressed=["图表"]) for sheet in book.chartsheets]
     return tuple(out)
 
 
-def _load(data: bytes, values: bool) -> Any:
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.xml.constants import SHARED_STRINGS
-
-    class Exact(ExcelReader):
-        def read_strings(self) -> None:
-            part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
-            if part is not None:
-                self.shared_strings = shared_strings(self.archive, part.PartName[1:])
-
-    reader = Exact(BytesIO(data), False, False, values, False, False)
-    reader.read()
-    return reader.wb
-
-
-def shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """The strings of a workbook as they were typed: openpyxl leaves _x000D_ as it is and takes x005F_ out of any text."""
-    from lxml import etree
-
-    out = []
-    with archive.open(part) as stream:
-        context = etree.iterparse(stream, tag=f"{_MAIN}si", resolve_entities=False, no_network=True, huge_tree=True)
-        for _, item in context:
-            runs = [
-                text.text or ""
-                for text in item.iter(f"{_MAIN}t")
-                # the reading of a word above it is no part of the word
-                if (parent := text.getparent()) is None or parent.tag != f"{_MAIN}rPh"
-            ]
-            out.append(unescaped("".join(runs)))
-            item.clear()
-    return out
-
-
-def unescaped(text: str) -> str:
-    """A string of the file as the program shows it: _x000D_ is a carriage return (ECMA-376, ST_Xstring)."""
-    return _WRITTEN_OUT.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+def _opened(sheet: Any, shown: Any) -> Opened:
+    """One sheet. shown: the same sheet with the values of its formulas."""
+    opened = Opened(sheet.title)
+    pictures = False
+    for place, cell in sheet._cells.items():
+        value, note, link = cell.value, "", ""
+        if cell.comment is not None:
+            note = cell.comment.text or ""
+        if cell.hyperlink is not None:
+            place = f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
+            link = f"{cell.hyperlink.target or ''}{place}"
+        if cell.data_type == "f":
+            # a formula says its value; in another row it would say another
+            formula = str(getattr(value, "text", None) or value)
+            formula = formula if formula.startswith("=") else f"={formula}"
+            pictures |= bool(_PICTURE.match(formula))
+            value = shown._cells[place].value if shown is not None and place in shown._cells else None
+            value = formula if value is None else value
+            note = "\n".join(part for part in (note, f"{FORMULA}{formula}") if part)
+        if value is None and not note and not link:
+            continue
+        opened.cells[place] = Cell(value, note, link, "" if cell.number_format == "General" else cell.number_format)
+    opened.widths = {
+        n: d.width
+        for d in sheet.column_dimensions.values()
+        if d.customWidth and d.min and d.max
+        for n in range(d.min, min(d.max, d.min + 200) + 1)
+    }
+    drawn = any(rel.Type.endswith("/drawing") for rel in sheet._rels)
+    opened.dressed = [
+        what
+        for what, there in (
+            ("图片、图形或图表", drawn),
+            ("单元格里的图片", pictures),
+            ("合并单元格", sheet.merged_cells.ranges),
+            ("条件格式", sheet.conditional_formatting),
+        )
+        if there
+    ]
+    return opened

@@ -103,7 +103,9 @@ def written(what: Workbook, terms: Terms, fixed: bool = False) -> bytes:
         table = _loose(loose, name)
         # the title and the headings alone: what stands below them is people's
         remember(name, write_plain(sheet, table, f"{what.title}　{name}", dress)[:2])
+    taken = {sheet.get_name().lower() for sheet in book.worksheets()} | {"history"}
     for own in merged.sheets:
+        own.name = _free_name(own.name, taken)
         _own_sheet(book, own, dress)
     hidden = book.add_worksheet(remembered.SHEET)
     hidden.very_hidden()
@@ -153,6 +155,14 @@ def _loose(loose: Sequence[Loose], name: str) -> Sheet:
     most = max(len(row) for row in rows) - 2
     headings = [("原来的工作表", 16.0), ("位置", 16.0), *((f"内容{n}", 30.0) for n in range(1, most + 1))]
     return Sheet("loose", name, headings, rows)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """A name for a sheet of people's that no other has."""
+    clean = "".join(c if c not in "[]:*?/\\" else "_" for c in name).strip("'")[:31] or "_"
+    made = next(n for k in range(1, 999) if (n := clean if k == 1 else f"{clean[:26]}（{k}）").lower() not in taken)
+    taken.add(made.lower())
+    return made
 
 
 def _own_sheet(book: Any, own: Opened, dress: Dress) -> None:
