@@ -96,8 +96,8 @@ def _opened(sheet: Any, shown: Any) -> Opened:
         if cell.comment is not None:
             note = cell.comment.text or ""
         if cell.hyperlink is not None:
-            place = f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
-            link = f"{cell.hyperlink.target or ''}{place}"
+            inside = f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
+            link = f"{cell.hyperlink.target or ''}{inside}"
         if cell.data_type == "f":
             # a formula says its value; in another row it would say another
             formula = str(getattr(value, "text", None) or value)
