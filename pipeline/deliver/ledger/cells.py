@@ -86,7 +86,7 @@ def _link(target: str) -> Any:
             return Url(target)
         # a file is pointed to as it was: xlsxwriter would turn its slashes
         path, _, place = target.partition("#")
-        made = Url("external:x")
+        made = Url("external:file")
         made._link = made._relationship_link = path
         made._anchor = place
         return made
