@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse ingest watch check-plan compare align explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse ingest watch check-plan ledger compare align explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -19,6 +19,8 @@ override export ID   := $(value ID)
 override export OUT  := $(value OUT)
 override export IN   := $(value IN)
 override export URL  := $(value URL)
+override export UNIT := $(value UNIT)
+override export ASOF := $(value ASOF)
 override export OLD   := $(value OLD)
 override export NEW   := $(value NEW)
 override export PLANS := $(value PLANS)
@@ -54,6 +56,9 @@ compare: $(RUN) ## 回头看: make compare OLD=2022.docx NEW=2023.docx; without 
 
 align: $(RUN) ## what a plan makes of the plan above it: make align LOWER=plan.docx [UPPER=upper.docx]
 	@$(BIN)/taizhang align -o "$$OUT" -- $${UPPER:+"$$UPPER"} "$$LOWER"
+
+ledger: $(RUN) ## 台账 workbooks: make ledger [FILE=plan.docx] [UNIT=区发改局|all] [ASOF=2022-10-31]
+	@$(BIN)/taizhang ledger -o "$$OUT" $(if $(UNIT),$(if $(filter all,$(UNIT)),--units,--unit "$$UNIT")) $${ASOF:+--as-of "$$ASOF"} -- $${FILE:+"$$FILE"}
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from . import __version__
-from .commands import align, check, intake, load, lookback, plans, rules
+from .commands import align, check, intake, ledger, load, lookback, plans, rules
 from .commands.common import FAILED, GOOD, RULES_REFUSED, WRONG_CALL, Commands
 from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         check,
         lookback,
         align,
+        ledger,
         rules,
         load,
     ):

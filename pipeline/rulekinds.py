@@ -182,6 +182,29 @@ KINDS: Mapping[str, RuleKind] = {
         ("names", "code", "level", "source"),
         sentences=False,
     ),
+    # the ledger workbook: its columns, the words it shows, the states to choose from, its lights, how often to report
+    "ledger_column": RuleKind(
+        {
+            "key": str,
+            "label": str,
+            "names": "strings",
+            "width": int,
+            "filled": ("plan", "people", "suggested", "mark", "hidden"),
+            "shown": ("plan", "unit"),
+        },
+        ("key", "label", "width", "filled"),
+        sentences=False,
+    ),
+    "ledger_word": RuleKind({"label": str}, ("label",), sentences=False),
+    "ledger_status": RuleKind({"label": str, "done": bool}, ("label",), sentences=False),
+    "ledger_light": RuleKind(
+        {"label": str, "when": ("done", "overdue", "due", "next"), "days": int, "fill": str, "ink": str},
+        ("label", "when", "fill", "ink"),
+        sentences=False,
+    ),
+    "ledger_check": RuleKind(
+        {"kinds": "strings", "recurrence": str, "until": ("due",)}, ("kinds", "recurrence"), sentences=False
+    ),
     # a column of the workbook of a look back, in their order
     "lookback_column": RuleKind(
         {"key": str, "label": str, "width": int, "filled": ("plan", "people")},
