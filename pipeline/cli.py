@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from . import __version__
-from .commands import plans, rules
+from .commands import plans, review, rules
 from .commands.common import FAILED, GOOD, RULES_REFUSED, WRONG_CALL, Commands
 from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = Commands(parser)
     for group in (
         plans,
+        review,
         rules,
     ):
         group.add(commands)

@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("clerk",),
     ("watch", "ingest"),
     ("run", "engines"),
+    ("corrections",),
     ("summary", "explain"),
     ("deliver",),
     ("store",),
