@@ -21,7 +21,8 @@ function monthsBetween(first, last) {
 function monthChart(counts, sorts, names, chosen, choose) {
   const known = [...counts.keys()].sort();
   if (!known.length) return el("p", { class: "empty" }, say("no_date"));
-  let months = monthsBetween(known[0], known[known.length - 1]);
+  let months = monthsBetween(`${known[0].slice(0, 4)}-01`, `${known[known.length - 1].slice(0, 4)}-12`);
+  if (months.length > 36) months = monthsBetween(known[0], known[known.length - 1]);
   if (months.length > 36) months = known;
   const total = (month) => [...(counts.get(month)?.values() ?? [])].reduce((a, b) => a + b, 0);
   const most = Math.max(1, ...months.map(total));

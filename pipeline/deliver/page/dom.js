@@ -122,9 +122,8 @@ function helpBox(keys) {
 
 /** A choice: options are [value, words]. */
 function choice(name, options, chosen, change, extra) {
-  return el("label", { class: "choice" }, el("span", {}, say(name)),
-    el("select", { "data-filter": name, onchange: (event) => change(event.target.value), ...extra },
-      options.map(([value, words]) => el("option", { value, selected: value === chosen }, words))));
+  return el("select", { class: `choice ${chosen ? "set" : ""}`, "data-filter": name, "aria-label": say(name), onchange: (event) => change(event.target.value), ...extra },
+    options.map(([value, words]) => el("option", { value, selected: value === chosen }, words)));
 }
 
 /** Hand a file to the reader. */

@@ -41,13 +41,16 @@ function ruleTold(id, named) {
   if (!rule) return id || named ? el("p", { class: "rule" }, `${say("rule")} `, el("code", {}, id ?? named)) : null;
   const means = Object.entries(rule.means).map(([name, v]) => `${name} = ${v}`).join("，");
   return el("details", { class: "rule" },
-    el("summary", {}, `${say("rule")} `, el("code", {}, id), el("span", { class: "file" }, ` ${rule.file}:${rule.line}`), rule.hit.length ? el("span", { class: "first" }, marks(rule.hit[0])) : null),
+    el("summary", {}, `${say("rule")} `, el("code", {}, id), el("span", { class: "file" }, ` ${rule.file}:${rule.line}`), rule.hit.length ? el("span", { class: "first" }, marks(telling(rule.hit))) : null),
     el("dl", { class: "facts" },
       means ? [el("dt", {}, say("means")), el("dd", {}, means)] : null,
       rule.phrases.length ? [el("dt", {}, say("phrases")), el("dd", {}, rule.phrases.map((p) => el("code", {}, p)))] : null,
       rule.hit.length ? [el("dt", {}, say("sentences")), el("dd", {}, el("ul", {}, rule.hit.map((text) => el("li", {}, marks(text)))))] : null,
       rule.miss.length ? [el("dt", {}, say("not")), el("dd", {}, el("ul", {}, rule.miss.map((text) => el("li", {}, text))))] : null));
 }
+
+// a sentence that shows the words among others says more
+const telling = (hits) => hits.find((text) => text.length < 60 && !/^[【〖]/.test(text)) ?? hits[0];
 
 /** A sentence of a rule with its words in 【】 or 〖〗 lit. */
 function marks(text) {

@@ -106,7 +106,7 @@ function shown(table, column, value) {
   if (value === null || value === undefined || value === "") return "";
   if (Array.isArray(value)) return column === "extra" ? value.map(([k, v]) => `${k}：${v}`).join("；") : value.join("、");
   if (typeof value === "boolean") return language === "zh" ? (value ? "是" : "否") : value ? "yes" : "no";
-  const sorts = { kind: table === "deadlines" ? "kinds" : "", deadline_kind: "kinds", severity: "severities", relation: "relations", obligation: "obligations", comparator: "comparators", split_by: "splits", level: table === "sections" ? "" : "levels" };
+  const sorts = { kind: table === "deadlines" ? "kinds" : "", deadline_kind: "kinds", severity: "severities", relation: "relations", obligation: "obligations", comparator: "comparators", split_by: "splits", precision: "precisions", year_from: "sources", origin: "origins", level: table === "sections" ? "" : "levels" };
   if (column === "role") return table === "task_units" ? say(value) : term("roles", value);
   return sorts[column] ? term(sorts[column], value) : String(value);
 }

@@ -59,7 +59,7 @@ function left() {
 function right() {
   return el("section", { class: "side", "aria-label": say("read") },
     el("div", { id: "filters", class: "bar", role: "search" }, filterBar()),
-    el("div", { id: "tabs", role: "tablist", "aria-label": say("read"), onkeydown: walkTabs }, tabButtons()),
+    el("div", { class: "tabline" }, el("div", { id: "tabs", role: "tablist", "aria-label": say("read"), onkeydown: walkTabs }, tabButtons()), el("span", { id: "count", class: "also", role: "status" })),
     el("div", { id: "rows", tabindex: 0, onmouseover: pointAtRow, onmouseleave: leave, onclick: chooseRow, onfocusin: focusRow }),
     el("div", { id: "inspector", role: "region", "aria-label": say("means"), tabindex: 0 }));
 }
@@ -72,12 +72,11 @@ function filterBar() {
   const kinds = [...tally(T.deadlines, (row) => row.kind)].sort((a, b) => b[1] - a[1]).map(([kind, n]) => [kind, `${term("kinds", kind)} (${n})`]);
   const months = [...tally(T.deadlines, monthOf)].sort().map(([month, n]) => [month, `${month} (${n})`]);
   const codes = [...tally(T.findings, (row) => row.code)].sort((a, b) => b[1] - a[1]).map(([code, n]) => [code, `${clipped(T.findings.find((f) => f.code === code).message, 14)} (${n})`]);
-  const one = (name, options) => options.length ? choice(name, [["", say("all")], ...options], filters[name], (chosen) => setFilter(name, chosen)) : null;
+  const one = (name, options) => options.length ? choice(name, [["", `${say(name)}：${say("all")}`], ...options], filters[name], (chosen) => setFilter(name, chosen)) : null;
   return [
     el("input", { type: "search", id: "search", value: filters.search, placeholder: say("search_hint"), "aria-label": say("search"), "aria-keyshortcuts": "/", oninput: (event) => setFilter("search", event.target.value.trim()), onkeydown: searchKey }),
     one("unit", units), one("kind", kinds), one("month", months), one("finding", codes),
-    el("button", { class: "button quiet", type: "button", id: "clear", disabled: !Object.values(filters).some(Boolean), onclick: clearFilters }, say("clear")),
-    el("span", { id: "count", class: "also" }),
+    el("button", { class: "button quiet", type: "button", id: "clear", hidden: !Object.values(filters).some(Boolean), title: say("clear"), "aria-label": say("clear"), onclick: clearFilters }, "✕"),
   ];
 }
 
@@ -128,7 +127,7 @@ function setFilter(name, chosen) {
     fill(document.getElementById("filters"), filterBar());
     if (kept) document.querySelector(`[data-filter="${kept}"]`)?.focus();
   }
-  document.getElementById("clear").disabled = !Object.values(filters).some(Boolean);
+  document.getElementById("clear").hidden = !Object.values(filters).some(Boolean);
   drawTable();
 }
 

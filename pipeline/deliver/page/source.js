@@ -82,21 +82,29 @@ function tablePart(rows, columns, wide, first, last) {
       const { role, row_span, col_span, text } = blocks[block];
       const head = role === "table_header";
       return el(head ? "th" : "td", {
-        class: `block ${role}${[...text].length <= 12 ? " short" : ""}`, id: `b${block}`, "data-b": block, scope: head ? "col" : null, dir: "auto",
+        class: `block ${role}${[...text].length <= 12 && role !== "section_row" ? " short" : ""}`, id: `b${block}`, "data-b": block, scope: head ? "col" : null, dir: "auto",
         rowspan: row_span > 1 ? row_span : null, colspan: col_span > 1 ? col_span : null,
       }, blockWords(block));
     })))));
 }
 
+// each column as wide as its short words need, the rest shared by how much the columns say
+const LINE = 54;
 function columnWidths(cells, columns) {
-  const most = Array(columns).fill(2);
+  const most = Array(columns).fill(1), sum = Array(columns).fill(0), n = Array(columns).fill(0);
   for (const b of cells) {
     const { col_index, col_span, text } = blocks[b];
-    if ((col_span ?? 1) === 1) most[col_index] = Math.max(most[col_index], Math.min(120, Math.max(...text.split("\n").map((line) => line.length))));
+    if ((col_span ?? 1) !== 1) continue;
+    most[col_index] = Math.max(most[col_index], ...text.split("\n").map((line) => line.trim().length));
+    sum[col_index] += Math.min(text.length, 200);
+    n[col_index] += 1;
   }
-  const weights = most.map((n) => Math.sqrt(n) + 1.2);
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((w) => Math.round((w / sum) * 1000) / 10);
+  const need = most.map((m) => Math.min(m, 8) + 1.6);
+  const says = sum.map((s, c) => (most[c] > 8 ? Math.sqrt(s / Math.max(1, n[c])) : 0));
+  const rest = Math.max(0, LINE - need.reduce((x, y) => x + y, 0)), all = says.reduce((x, y) => x + y, 0) || 1;
+  const wide = need.map((w, c) => w + (rest * says[c]) / all);
+  const total = wide.reduce((x, y) => x + y, 0);
+  return wide.map((w) => Math.round((w / total) * 1000) / 10);
 }
 
 /** The words of a block, cut wherever something begins or ends. */

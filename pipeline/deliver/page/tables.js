@@ -107,6 +107,7 @@ function drawTable() {
   rowList = null;
   rowsShown = [];
   parent.removeAttribute("role");
+  document.getElementById("inspector").classList.toggle("away", tab === "charts");
   if (tab === "charts") return fill(parent, charts());
   if (tab === "corrections") return fill(parent, correctionList());
   const rows = tab === "units" ? unitRows() : tableRows();
@@ -167,8 +168,8 @@ function charts() {
     el("h3", {}, say("timeline")),
     monthChart(counts, ["due", "window"], [term("kinds", "due"), term("kinds", "window")], filters.month, (month) => setFilter("month", month)),
     undated.size ? el("p", { class: "undated" }, `${say("undated")}：`, [...undated].sort((a, b) => b[1] - a[1]).map(([kind, n]) => el("button", { class: "pill", type: "button", "aria-pressed": String(filters.kind === kind), onclick: () => setFilter("kind", filters.kind === kind ? "" : kind) }, `${term("kinds", kind)} ${n}`))) : null,
-    el("h3", {}, say("load")),
-    nameChart(drawn.map(([unit, n]) => [unit.unit_id, unit.name, n]), ["lead", "responsible", "supporting", "guiding"], ["lead", "responsible", "supporting", "guiding"].map((role) => say(role)), filters.unit, (id) => setFilter("unit", id), say("load")),
+    el("h3", {}, say("loads")),
+    nameChart(drawn.map(([unit, n]) => [unit.unit_id, unit.name, n]), ["lead", "responsible", "supporting", "guiding"], ["lead", "responsible", "supporting", "guiding"].map((role) => say(role)), filters.unit, (id) => setFilter("unit", id), say("loads")),
     drawn.length < loads.length ? el("button", { class: "button", type: "button", onclick: () => { charts.all = true; drawTable(); } }, say("more", { n: loads.length - drawn.length })) : null,
   ];
 }
