@@ -6,15 +6,22 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import CallWrong, RecordUnavailable, Unreadable, one_line
 from .common import FAILED, GOOD, Commands, folder_of_outputs
 from .progress import progress
 
+if TYPE_CHECKING:
+    from ..corrections.values import PlanCorrections
+    from ..plan import Plan
+
 
 def add(commands: Commands) -> None:
     """Put the commands of this group into the parser."""
-    review = commands.add("review", "one HTML page a plan: the source beside what was read from it; an overview", _review)
+    review = commands.add(
+        "review", "one HTML page a plan: the source beside what was read from it; an overview", _review
+    )
     review.add_argument("files", nargs="*", type=Path, metavar="FILE", help="plans; default: all plans of the record")
     folder_of_outputs(review)
     review.add_argument("--no-pictures", action="store_true", help="leave the pictures of pages out")
@@ -51,7 +58,7 @@ def _review(args: argparse.Namespace) -> int:
     return FAILED if failed else GOOD
 
 
-def _amended(plan, files, rules):  # type: ignore[no-untyped-def]
+def _amended(plan: Plan, files: Sequence[PlanCorrections], rules: Path | None) -> Plan:
     from ..corrections.files import amended
 
     return amended(plan, files, rules).plan if files else plan
@@ -84,7 +91,7 @@ def _correct(args: argparse.Namespace) -> int:
     return FAILED if failed or unfit else GOOD
 
 
-def _put_over(read: Sequence, outputs: Path, rules: Path | None) -> int:  # type: ignore[type-arg]
+def _put_over(read: Sequence[PlanCorrections], outputs: Path, rules: Path | None) -> int:
     """The recorded plans that the corrections concern, stored and published anew; how many corrections fit nowhere."""
     from ..corrections.files import amended, kept
     from ..database import FILE

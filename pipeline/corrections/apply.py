@@ -17,6 +17,7 @@ from .fit import Place, Places
 from .sheet import Row, Sheet
 from .values import Correction, PlanCorrections
 
+TOLD = 900_001  # the number of the first finding that tells a correction: apart from those of the rules, whatever these are
 CODES = ("corrected", "correction_unfit")  # told anew each time
 VERDICTS = {"accept": "核对", "correct": "更正", "reject": "否定", "add": "补记"}
 # what a finding of these says of some words is answered once a person has said what they mean
@@ -48,12 +49,13 @@ def corrected(plan: Plan, kept: Iterable[PlanCorrections], book: RuleBook, regio
     sheet = Sheet(plan, _naming(plan, book, regions))
     sheet.rows["findings"] = [row for row in sheet.rows["findings"] if row["code"] not in CODES]
     places = Places(plan.rows)
-    fitting, unfit = [], []
-    for one in own:
+    fitting: list[Correction] = []
+    unfit: list[Correction] = []
+    for number, one in enumerate(own, TOLD):
         found = _put(one, sheet, places)
         (fitting if found else unfit).append(one)
         if not found or found.code:
-            _tell(one, found, sheet, book)
+            _tell(one, found, sheet, book, number)
     return Applied(sheet.closed(), tuple(fitting), tuple(unfit))
 
 
@@ -163,12 +165,15 @@ def _answer(table: str, place: Place, sheet: Sheet) -> None:
     gone = [
         row
         for row in sheet.rows["findings"]
-        if row["code"] in ANSWERED and row["block_id"] == block_id and row["char_start"] < end and start < row["char_end"]
+        if row["code"] in ANSWERED
+        and row["block_id"] == block_id
+        and row["char_start"] < end
+        and start < row["char_end"]
     ]
     sheet.remove("findings", gone)
 
 
-def _tell(one: Correction, found: _Found | None, sheet: Sheet, book: RuleBook) -> None:
+def _tell(one: Correction, found: _Found | None, sheet: Sheet, book: RuleBook, number: int) -> None:
     code = found.code if found else "correction_unfit"
     rule = book.rule(code)
     if rule is None:  # a folder of rules without these sentences
@@ -189,7 +194,7 @@ def _tell(one: Correction, found: _Found | None, sheet: Sheet, book: RuleBook) -
     }
     sheet.rows["findings"].append(
         {
-            "finding_id": sheet.new_id("findings"),
+            "finding_id": sheet.free_id("findings", number),
             "document_id": sheet.rows["documents"][0]["document_id"],
             "code": code,
             "severity": rule.meaning["severity"],
@@ -233,7 +238,9 @@ def _naming(plan: Plan, book: RuleBook, regions: Regions) -> Callable[[str], Row
     code = document["region_code"]
     region = None
     if code:
-        region = Region(code, document["region_name"], document["admin_level"], regions.names.get(code, document["region_name"]))
+        region = Region(
+            code, document["region_name"], document["admin_level"], regions.names.get(code, document["region_name"])
+        )
 
     def name(printed: str) -> Row:
         if (own := known.get(printed)) and own["unit_id"] in rows:

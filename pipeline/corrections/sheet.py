@@ -16,7 +16,11 @@ Name = Callable[[str], Row]  # a unit as printed → its row of `units`, with is
 READ = "corrected"  # the rule of what a person read: the finding that tells it
 _LETTER = {"deadlines": "d", "citations": "c", "targets": "q", "findings": "f"}
 _DEADLINE = {"deadline_kind": "kind", "due_on": "due_on", "recurrence": "recurrence"}
-_GROUPS = {"lead_units": ("lead",), "responsible_units": ("responsible",), "supporting_units": ("supporting", "guiding")}
+_GROUPS = {
+    "lead_units": ("lead",),
+    "responsible_units": ("responsible",),
+    "supporting_units": ("supporting", "guiding"),
+}
 
 
 class Sheet:
@@ -37,7 +41,11 @@ class Sheet:
         """The rows of a table that were read from these words."""
         block, start, end = place
         block_id = self.blocks[block]["block_id"]
-        return [r for r in self.rows[table] if r["block_id"] == block_id and (r["char_start"], r["char_end"]) == (start, end)]
+        return [
+            r
+            for r in self.rows[table]
+            if r["block_id"] == block_id and (r["char_start"], r["char_end"]) == (start, end)
+        ]
 
     def words(self, place: Place) -> str:
         return str(self.blocks[place[0]]["text"][place[1] : place[2]])
@@ -45,7 +53,7 @@ class Sheet:
     def differs(self, table: str, row: Row, given: Mapping[str, Any]) -> bool:
         """Whether a row says something else than what a person gave."""
         if table == "task_units":
-            return row["role"] != given.get("role", row["role"])
+            return bool(row["role"] != given.get("role", row["role"]))
         return any(row[name] != column_value(table, name, value) for name, value in given.items())
 
     def give(self, table: str, row: Row, given: Mapping[str, Any]) -> None:
@@ -53,7 +61,9 @@ class Sheet:
         row.update({name: column_value(table, name, value) for name, value in given.items()})
         if table == "deadlines":
             row["rule_id"] = READ
-            row["precision"] = "day" if row["due_on"] and "due_on" in given else row["precision"] if row["due_on"] else None
+            row["precision"] = (
+                "day" if row["due_on"] and "due_on" in given else row["precision"] if row["due_on"] else None
+            )
             self._moved.add(row["deadline_id"])
 
     def give_units(self, rows: Sequence[Row], given: Mapping[str, Any]) -> None:
@@ -139,6 +149,13 @@ class Sheet:
         last = max((int(row[key][-6:]) for row in self.rows[table]), default=0)
         return f"{document_id}-{_LETTER[table]}{last + 1:06d}"
 
+    def free_id(self, table: str, number: int) -> str:
+        """The key of this number, or of the next that is free."""
+        head, taken = self.new_id(table)[:-6], {row[TABLE[table].key[0]] for row in self.rows[table]}
+        while f"{head}{number:06d}" in taken:
+            number += 1
+        return f"{head}{number:06d}"
+
     def tasks_at(self, block: int) -> list[Row]:
         block_id = self.blocks[block]["block_id"]
         return [task for task in self.rows["tasks"] if block_id in task["block_ids"]]
@@ -152,7 +169,9 @@ class Sheet:
         self._order()
         document = self.rows["documents"][0]
         document["task_count"], document["finding_count"] = len(self.rows["tasks"]), len(self.rows["findings"])
-        return Plan({name: [{c: row[c] for c in TABLE[name].names} for row in rows] for name, rows in self.rows.items()})
+        return Plan(
+            {name: [{c: row[c] for c in TABLE[name].names} for row in rows] for name, rows in self.rows.items()}
+        )
 
     def _order(self) -> None:
         order = {task["task_id"]: index for index, task in enumerate(self.rows["tasks"])}
@@ -170,7 +189,9 @@ class Sheet:
         if not task["deadline_text"]:
             return []
         held = {block: index for index, block in enumerate(task["block_ids"])}
-        own = [row for row in self.rows["deadlines"] if row["block_id"] in held and row["text"] in task["deadline_text"]]
+        own = [
+            row for row in self.rows["deadlines"] if row["block_id"] in held and row["text"] in task["deadline_text"]
+        ]
         return sorted(own, key=lambda row: (held[row["block_id"]], row["char_start"]))
 
     def _governing(self, task: Row) -> Row | None:

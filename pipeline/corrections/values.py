@@ -123,7 +123,8 @@ def read(data: Any) -> PlanCorrections:
             items.append(_correction(one))
         except ValueError as wrong:
             raise ValueError(f"第 {number} 条：{wrong}") from None
-    return PlanCorrections(*head, tuple(items))
+    plan_key, document_id, file_name, title = head
+    return PlanCorrections(plan_key, document_id, file_name, title, tuple(items))
 
 
 def _correction(one: Any) -> Correction:

@@ -32,7 +32,7 @@ def plan_line(plan: Plan, name: str) -> dict[str, Any]:
     rows = plan.rows
     document = rows["documents"][0]
     units = {row["unit_id"]: row["name"] for row in rows["units"]}
-    tasks: dict[tuple[str, str], set[str]] = {}
+    tasks: dict[tuple[Any, Any], set[Any]] = {}
     for row in rows["task_units"]:
         tasks.setdefault((units.get(row["unit_id"], row["text"]), row["role"]), set()).add(row["task_id"])
     months = Counter(f"{row['due_on']:%Y-%m}" for row in rows["deadlines"] if row["due_on"])
@@ -49,6 +49,7 @@ def plan_line(plan: Plan, name: str) -> dict[str, Any]:
 def overview(lines: Sequence[Mapping[str, Any]]) -> bytes:
     """The page as UTF-8; the plans by year, place and title, whatever the order they come in."""
     ordered = sorted(
-        lines, key=lambda x: (-(x["plan_year"] or 0), x["region_code"] or "", x["title"] or "", x["file_name"], x["page"])
+        lines,
+        key=lambda x: (-(x["plan_year"] or 0), x["region_code"] or "", x["title"] or "", x["file_name"], x["page"]),
     )
     return page("taizhang", ("overview.css",), ("overview.js",), {"plans": ordered})

@@ -87,7 +87,7 @@ function planRow(p) {
     el("td", {}, p.plan_year ?? say("no_year")),
     el("td", { class: "title" }, p.page ? el("a", { href: encodeURIComponent(p.page) }, name) : el("span", { title: say("no_page") }, name), p.is_current ? null : el("span", { class: "grade" }, say("superseded")),
       el("div", { class: "file" }, [p.doc_number, p.issuer, p.file_name].filter(Boolean).join(" · "), p.page ? "" : ` · ${say("no_page")}`)),
-    el("td", {}, p.region_name ?? say("no_year"), el("div", { class: "also" }, p.admin_level ? term("levels", p.admin_level) : "")),
+    el("td", {}, p.region_name ?? (p.admin_level === "national" ? say("nation") : say("no_year")), el("div", { class: "also" }, p.admin_level ? term("levels", p.admin_level) : "")),
     el("td", { class: "n" }, p.task_count), el("td", { class: "n" }, unitsIn(p)),
     el("td", { class: "n" }, sum(p.kinds), el("div", { class: "also" }, Object.entries(p.kinds).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([kind, n]) => `${term("kinds", kind)} ${n}`).join("，"))),
     el("td", {}, ["error", "warning", "info"].filter((grade) => p.findings[grade]).map((grade) => el("span", { class: `grade ${grade}` }, `${term("severities", grade)} ${p.findings[grade]}`))),

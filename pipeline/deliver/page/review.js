@@ -192,11 +192,12 @@ function leave() {
 function chooseRow(event) {
   const node = event.target.closest("[data-r]");
   if (node?.dataset.r) hold(node.dataset.r);
+  node?.closest(".row")?.classList.add("chosen");
 }
 
 function focusRow(event) {
   const node = event.target.closest("[data-r]");
-  if (node?.dataset.r && event.target.matches(":focus-visible")) hold(node.dataset.r);
+  if (node?.dataset.r && event.target.matches(":focus-visible")) { hold(node.dataset.r); node.closest(".row")?.classList.add("chosen"); }
 }
 
 /** Let go of what a click holds. */

@@ -100,7 +100,7 @@ function columnWidths(cells, columns) {
     n[col_index] += 1;
   }
   const need = most.map((m) => Math.min(m, 8) + 1.6);
-  const says = sum.map((s, c) => (most[c] > 8 ? Math.sqrt(s / Math.max(1, n[c])) : 0));
+  const says = sum.map((s, c) => (most[c] > 8 ? (s / Math.max(1, n[c])) ** 0.75 : 0));
   const rest = Math.max(0, LINE - need.reduce((x, y) => x + y, 0)), all = says.reduce((x, y) => x + y, 0) || 1;
   const wide = need.map((w, c) => w + (rest * says[c]) / all);
   const total = wide.reduce((x, y) => x + y, 0);
