@@ -17,6 +17,7 @@ STYLES = ("review.css",)
 SCRIPTS = ("model.js", "source.js", "tables.js", "inspect.js", "correct.js", "review.js")
 # what a page does not need, or must not hold: the day of its making
 LEFT_OUT = {"document_id", "ingested_at", "is_current"}
+REPEATED = {("sections", "text")}  # its blocks have it
 NAME_BYTES = 120
 _UNSAFE = re.compile(r"[^\w（）【】《》〔〕—-]+")
 
@@ -54,15 +55,22 @@ def review(
 
 
 def _table(plan: Plan, name: str, columns: Sequence[str]) -> dict[str, Any]:
-    # columns once, rows as lists: a third of the bytes
-    kept = [column for column in columns if column not in LEFT_OUT]
-    return {"columns": kept, "rows": [[_value(row[column]) for column in kept] for row in plan.rows[name]]}
+    # columns once, rows as lists, ids without the document's, words only where no span gives them: a third of the bytes
+    kept = [column for column in columns if column not in LEFT_OUT and (name, column) not in REPEATED]
+    head = f"{plan.rows['documents'][0]['document_id']}-"
+    rows = []
+    for row in plan.rows[name]:
+        spanned = row.get("char_start") is not None
+        rows.append([None if spanned and c == "text" else _value(c, row[c], head) for c in kept])
+    return {"columns": kept, "rows": rows}
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return list(value.items())
-    return value
+def _value(column: str, value: Any, head: str) -> Any:
+    if column.endswith("_id") and value is not None:
+        return value.removeprefix(head)
+    if column == "block_ids":
+        return [one.removeprefix(head) for one in value]
+    return list(value.items()) if isinstance(value, Mapping) else value
 
 
 def page_name(plan: Plan) -> str:

@@ -3,7 +3,11 @@ const LETTER = { sections: "s", tasks: "t", measures: "m", task_units: "u", dead
 const TABLE_OF = Object.fromEntries(Object.entries(LETTER).map(([table, letter]) => [letter, table]));
 
 const T = Object.fromEntries(Object.entries(DATA.tables).map(([name, { columns, rows }]) => [
-  name, rows.map((values) => Object.fromEntries(columns.map((column, index) => [column, values[index]]))),
+  name, rows.map((values) => {
+    const row = {};
+    for (let index = 0; index < columns.length; index++) row[columns[index]] = values[index];
+    return row;
+  }),
 ]));
 const blocks = T.blocks;
 const blockAt = new Map(blocks.map((block, index) => [block.block_id, index]));
@@ -50,6 +54,15 @@ function placesOf(ref) {
   if (block === undefined) return [];
   if (row.char_start === undefined || row.char_start === null) return [[block, 0, blocks[block].text.length]];
   return [[block, unitsBefore(block, row.char_start), unitsBefore(block, row.char_end)]];
+}
+
+// the words of a span stand in its block once
+for (const rows of Object.values(T)) {
+  for (const row of rows) {
+    if (row.text !== null || row.char_start === null || row.char_start === undefined) continue;
+    const block = blockAt.get(row.block_id);
+    row.text = block === undefined ? "" : blocks[block].text.slice(unitsBefore(block, row.char_start), unitsBefore(block, row.char_end));
+  }
 }
 
 const group = (rows, key) => rows.reduce((map, row, index) => {
