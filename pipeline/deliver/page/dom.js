@@ -91,10 +91,17 @@ function lazily(parent, pieces) {
   return { show, all: () => [...waiting].forEach(show), stop: () => { stopped = true; seen.disconnect(); } };
 }
 
-/** Bring a node into view within what scrolls around it. */
-function reveal(node, smooth) {
+/**
+ * Bring a node into view within what scrolls around it; gently when it is near. What is drawn on the way may move it:
+ * it is looked at once more.
+ */
+function reveal(node, gently) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  node.scrollIntoView({ block: "center", inline: "nearest", behavior: smooth && !calm ? "smooth" : "instant" });
+  const near = Math.abs(node.getBoundingClientRect().top - innerHeight / 2) < innerHeight;
+  const go = (behavior) => node.scrollIntoView({ block: "center", inline: "nearest", behavior });
+  go(gently && near && !calm ? "smooth" : "instant");
+  const before = node.getBoundingClientRect().top;
+  if (!near || calm || !gently) requestAnimationFrame(() => requestAnimationFrame(() => { if (Math.abs(node.getBoundingClientRect().top - before) > 4) go("instant"); }));
 }
 
 /** Say something to who looks and to who listens. */
