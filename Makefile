@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse review correct check-plan explain schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -22,6 +22,7 @@ override export PEERS := $(value PEERS)
 needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? → make $(1) $(2)=$(4))))
 $(call needs,parse,FILE,plan,plan.docx)
 $(call needs,check-plan,FILE,plan,plan.docx)
+$(call needs,correct,FILE,file,corrections.json)
 $(call needs,explain,ID,value,<an id from the tables>)
 
 help: ## this list
@@ -37,6 +38,12 @@ check-plan: $(RUN) ## the findings of a plan: make check-plan FILE=plan.docx
 
 explain: $(RUN) ## where a value came from: make explain ID=…
 	@$(BIN)/taizhang explain -o "$$OUT" -- "$$ID"
+
+review: $(RUN) ## pages to check plans by: make review [FILE=plan.docx], without FILE all plans of OUT
+	@$(BIN)/taizhang review -o "$$OUT" $${FILE:+-- "$$FILE"}
+
+correct: $(RUN) ## corrections saved by a page, put over what the rules read: make correct FILE=corrections.json
+	@$(BIN)/taizhang correct -o "$$OUT" -- "$$FILE"
 
 schema: $(RUN) ## the data dictionary
 	@$(BIN)/taizhang schema

@@ -43,7 +43,7 @@ def review(
         "document": {name: value for name, value in document.items() if name not in LEFT_OUT}
         | {"document_id": document["document_id"]},
         "tables": {table.name: _table(plan, table.name, table.names) for table in TABLES if table.name != "documents"},
-        "labels": {table.name: {c.name: c.label for c in table.columns} for table in TABLES},
+        "labels": {t.name: {c.name: c.label for c in t.columns} for t in TABLES if t.name != "documents"},
         "rule_of": rules,
         "rules": told((name for names in rules.values() for name in names), book),
         "editable": editable or {},
