@@ -60,8 +60,12 @@ def shown(browser, sample):
 def picture(window, name: str) -> None:
     """A picture for the documents, taken anew only when asked: fonts differ from machine to machine."""
     if os.environ.get("PICTURES"):
-        IMAGES.mkdir(exist_ok=True)
-        window.screenshot(path=IMAGES / f"{name}.png")
+        from io import BytesIO
+
+        from PIL import Image
+
+        shot = Image.open(BytesIO(window.screenshot())).convert("RGB")
+        shot.quantize(48).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def lit(window) -> list[str]:
@@ -138,7 +142,7 @@ def test_filters_by_unit_kind_month_and_finding_agree_with_the_tables(shown, fol
     shown.click("#tab-deadlines")
     shown.select_option("[data-filter=kind]", "due")
     due = [d for d in rows["deadlines"] if d["kind"] == "due"]
-    assert shown.locator("#count").inner_text() == f"显示 {len(due)} / {len(rows['deadlines'])}"
+    assert shown.locator("#count").inner_text() == f"{len(due)} / {len(rows['deadlines'])} 行"
     shown.select_option("[data-filter=month]", "2022-11")
     assert shown.locator("#rows .row.deadlines:not(.head)").count() == 1
     shown.click("#clear")

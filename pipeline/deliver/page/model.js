@@ -90,6 +90,12 @@ function governing(task) {
   });
 }
 
+/** A unit's name without the place that all names of the plan begin with. */
+function shortName(name) {
+  const place = DATA.document.region_name;
+  return place && name.startsWith(place) && name.length > place.length + 1 ? name.slice(place.length) : name;
+}
+
 /** Months that a row with dates touches at its end; a window counts where it ends. */
 const monthOf = (row) => (row.due_on ?? "").slice(0, 7);
 

@@ -41,7 +41,7 @@ function drawFilters() {
     const n = new Map();
     PLANS.forEach((p) => new Set(read(p)).forEach((v) => v && n.set(v, (n.get(v) ?? 0) + 1)));
     const rows = [...n].sort((a, b) => (name === "year" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1]));
-    return choice(name, [["", `${say(name)}：${say("all")}`], ...rows.map(([v, count]) => [v, `${v} (${count})`])], asked[name], (v) => ask(name, v));
+    return choice(name, [["", `${say(name)}${say("colon")}${say("all")}`], ...rows.map(([v, count]) => [v, `${v} (${count})`])], asked[name], (v) => ask(name, v));
   };
   fill(document.getElementById("filters"),
     el("input", { type: "search", id: "search", value: asked.search, placeholder: say("search_hint"), "aria-label": say("search"), oninput: (event) => { asked.search = event.target.value.trim(); draw(); } }),

@@ -67,12 +67,12 @@ function right() {
 function filterBar() {
   const busy = new Map();
   T.task_units.forEach((row) => busy.set(row.unit_id, (busy.get(row.unit_id) ?? new Set()).add(row.task_id)));
-  const units = [...busy].filter(([id]) => unitOf.has(id)).sort((a, b) => b[1].size - a[1].size).map(([id, tasks]) => [id, `${unitOf.get(id).name} (${tasks.size})`]);
+  const units = [...busy].filter(([id]) => unitOf.has(id)).sort((a, b) => b[1].size - a[1].size).map(([id, tasks]) => [id, `${shortName(unitOf.get(id).name)} (${tasks.size})`]);
   const tally = (rows, key) => { const n = new Map(); rows.forEach((row) => { const k = key(row); if (k) n.set(k, (n.get(k) ?? 0) + 1); }); return n; };
   const kinds = [...tally(T.deadlines, (row) => row.kind)].sort((a, b) => b[1] - a[1]).map(([kind, n]) => [kind, `${term("kinds", kind)} (${n})`]);
   const months = [...tally(T.deadlines, monthOf)].sort().map(([month, n]) => [month, `${month} (${n})`]);
   const codes = [...tally(T.findings, (row) => row.code)].sort((a, b) => b[1] - a[1]).map(([code, n]) => [code, `${clipped(T.findings.find((f) => f.code === code).message, 14)} (${n})`]);
-  const one = (name, options) => options.length ? choice(name, [["", `${say(name)}：${say("all")}`], ...options], filters[name], (chosen) => setFilter(name, chosen)) : null;
+  const one = (name, options) => options.length ? choice(name, [["", `${say(name)}${say("colon")}${say("all")}`], ...options], filters[name], (chosen) => setFilter(name, chosen)) : null;
   return [
     el("input", { type: "search", id: "search", value: filters.search, placeholder: say("search_hint"), "aria-label": say("search"), "aria-keyshortcuts": "/", oninput: (event) => setFilter("search", event.target.value.trim()), onkeydown: searchKey }),
     one("unit", units), one("kind", kinds), one("month", months), one("finding", codes),

@@ -54,7 +54,7 @@ function tablePieces(cells) {
   cells.forEach((block) => { const row = blocks[block].row_index; if (!rows.has(row)) rows.set(row, []); rows.get(row).push(block); });
   const order = [...rows.keys()].sort((a, b) => a - b);
   const columns = Math.max(...cells.map((b) => blocks[b].col_index + (blocks[b].col_span ?? 1)));
-  const wide = columnWidths(cells, columns);
+  const { wide, short } = columnWidths(cells, columns);
   const pieces = [];
   let from = 0, reach = 0;
   order.forEach((row, index) => {
@@ -67,22 +67,22 @@ function tablePieces(cells) {
     pieces.push({
       holds,
       height: held.reduce((h, r) => h + Math.max(...rows.get(r).map((b) => blockHeight(b, Math.max(4, (wide.slice(blocks[b].col_index, blocks[b].col_index + (blocks[b].col_span ?? 1)).reduce((a, c) => a + c, 0) / 100) * 42)))), 0),
-      make: () => tablePart(held.map((r) => rows.get(r)), columns, wide, first, last),
+      make: () => tablePart(held.map((r) => rows.get(r)), wide, short, first, last),
     });
     from = index + 1;
   });
   return pieces;
 }
 
-function tablePart(rows, columns, wide, first, last) {
+function tablePart(rows, wide, short, first, last) {
   const number = blocks[rows[0][0]].table_index;
   return el("table", { class: `grid${first ? " first" : ""}${last ? " last" : ""}`, "aria-label": say("table", { n: number + 1 }) },
     el("colgroup", {}, wide.map((w) => el("col", { style: { width: `${w}%` } }))),
     el("tbody", {}, rows.map((row) => el("tr", {}, row.map((block) => {
-      const { role, row_span, col_span, text } = blocks[block];
+      const { role, row_span, col_span, col_index } = blocks[block];
       const head = role === "table_header";
       return el(head ? "th" : "td", {
-        class: `block ${role}${[...text].length <= 12 && role !== "section_row" ? " short" : ""}`, id: `b${block}`, "data-b": block, scope: head ? "col" : null, dir: "auto",
+        class: `block ${role}${short[col_index] && (col_span ?? 1) === 1 ? " short" : ""}`, id: `b${block}`, "data-b": block, scope: head ? "col" : null, dir: "auto",
         rowspan: row_span > 1 ? row_span : null, colspan: col_span > 1 ? col_span : null,
       }, blockWords(block));
     })))));
@@ -91,20 +91,21 @@ function tablePart(rows, columns, wide, first, last) {
 // each column as wide as its short words need, the rest shared by how much the columns say
 const LINE = 54;
 function columnWidths(cells, columns) {
+  const wideOf = (text) => [...text].reduce((w, c) => w + (c.charCodeAt(0) < 0x2000 ? 0.56 : 1), 0);
   const most = Array(columns).fill(1), sum = Array(columns).fill(0), n = Array(columns).fill(0);
   for (const b of cells) {
     const { col_index, col_span, text } = blocks[b];
     if ((col_span ?? 1) !== 1) continue;
-    most[col_index] = Math.max(most[col_index], ...text.split("\n").map((line) => line.trim().length));
+    most[col_index] = Math.max(most[col_index], ...text.split("\n").map((line) => wideOf(line.trim())));
     sum[col_index] += Math.min(text.length, 200);
     n[col_index] += 1;
   }
-  const need = most.map((m) => Math.min(m, 8) + 1.6);
-  const says = sum.map((s, c) => (most[c] > 8 ? (s / Math.max(1, n[c])) ** 0.75 : 0));
+  const need = most.map((m) => Math.min(m, 7) + 1.4);
+  const says = sum.map((s, c) => (most[c] > 7 ? (s / Math.max(1, n[c])) ** 0.75 : 0));
   const rest = Math.max(0, LINE - need.reduce((x, y) => x + y, 0)), all = says.reduce((x, y) => x + y, 0) || 1;
   const wide = need.map((w, c) => w + (rest * says[c]) / all);
   const total = wide.reduce((x, y) => x + y, 0);
-  return wide.map((w) => Math.round((w / total) * 1000) / 10);
+  return { wide: wide.map((w) => Math.round((w / total) * 1000) / 10), short: most.map((m) => m <= 14) };
 }
 
 /** The words of a block, cut wherever something begins or ends. */

@@ -13,6 +13,11 @@ const cell = (name, ...children) => el("div", { class: `cell ${name}`, role: "ce
 const badge = (kind) => el("span", { class: `badge ${kind}` }, term("kinds", kind));
 const dates = (row) => [row.starts_on && row.starts_on !== row.due_on ? `${row.starts_on} – ` : "", row.due_on ?? ""].join("");
 
+// what a person has given counts in the lists at once
+const given = (ref) => { const c = stateOf.get(wordsOf(ref)); return c?.verdict === "correct" ? c.set : null; };
+const now = (main, kind) => (main === undefined ? kind : given(`d${main}`)?.kind ?? kind);
+const unitNow = (ref, unit) => { const set = given(ref); return [(set?.names ?? [folded(unit.text)]).join("、"), set?.role && set.role !== unit.role ? `（${say(set.role)}）` : ""]; };
+
 const COLUMNS = {
   tasks: [["label", "tasks.label"], ["text", "tasks.text"], ["who", "unit"], ["when", "deadlines"]],
   deadlines: [["words", "deadlines.text"], ["sort", "deadlines.kind"], ["date", "deadlines.due_on"], ["of", "of_task"]],
@@ -38,17 +43,17 @@ const ROW = {
       cell("text", task.text),
       cell("who", ["lead", "responsible", "supporting", "guiding"].map((role) => {
         const named = own.filter(([, unit]) => unit.role === role);
-        return named.length ? el("div", { class: `role ${role}` }, el("span", { class: "tag" }, say(role)), named.map(([index, unit]) => value(`u${index}`, unit.text.replace(/\s+/g, "")))) : null;
+        return named.length ? el("div", { class: `role ${role}` }, el("span", { class: "tag" }, say(role)), el("div", {}, named.map(([index, unit]) => value(`u${index}`, unitNow(`u${index}`, unit))))) : null;
       })),
       cell("when", task.deadline_kind
-        ? el("div", {}, main === undefined ? el("span", {}, task.deadline_text ?? "") : value(`d${main}`, task.deadline_text ?? T.deadlines[main].text), badge(task.deadline_kind), el("span", { class: "date" }, dates(task)))
+        ? el("div", {}, main === undefined ? el("span", {}, task.deadline_text ?? "") : value(`d${main}`, task.deadline_text ?? T.deadlines[main].text), badge(now(main, task.deadline_kind)), el("span", { class: "date" }, dates(main === undefined || !given(`d${main}`) ? task : { ...task, ...given(`d${main}`) })))
         : null,
       rest.length ? el("div", { class: "rest" }, rest.slice(0, 4).map((index) => value(`d${index}`, [T.deadlines[index].text, T.deadlines[index].due_on ? el("span", { class: "date" }, ` ${T.deadlines[index].due_on}`) : null]))) : null),
     ];
   },
   deadlines: (row, ref) => [
-    cell("words", value(ref, row.text || "—")), cell("sort", badge(row.kind)),
-    cell("date", dates(row) || row.recurrence || row.duration || row.anchor || ""), cell("of", ownerName(row)),
+    cell("words", value(ref, row.text || "—")), cell("sort", badge({ ...row, ...given(ref) }.kind)),
+    cell("date", dates({ ...row, ...given(ref) }) || row.recurrence || row.duration || row.anchor || ""), cell("of", ownerName(row)),
   ],
   citations: (row, ref) => [cell("title", value(ref, row.title || row.text)), cell("words", row.doc_number ?? ""), cell("sort", term("relations", row.relation ?? "")), cell("of", ownerName(row))],
   targets: (row, ref) => [cell("words", value(ref, row.text)), cell("title", row.subject ?? ""), cell("date", targetValue(row)), cell("of", ownerName(row))],
@@ -169,7 +174,7 @@ function charts() {
     monthChart(counts, ["due", "window"], [term("kinds", "due"), term("kinds", "window")], filters.month, (month) => setFilter("month", month)),
     undated.size ? el("p", { class: "undated" }, `${say("undated")}：`, [...undated].sort((a, b) => b[1] - a[1]).map(([kind, n]) => el("button", { class: "pill", type: "button", "aria-pressed": String(filters.kind === kind), onclick: () => setFilter("kind", filters.kind === kind ? "" : kind) }, `${term("kinds", kind)} ${n}`))) : null,
     el("h3", {}, say("loads")),
-    nameChart(drawn.map(([unit, n]) => [unit.unit_id, unit.name, n]), ["lead", "responsible", "supporting", "guiding"], ["lead", "responsible", "supporting", "guiding"].map((role) => say(role)), filters.unit, (id) => setFilter("unit", id), say("loads")),
+    nameChart(drawn.map(([unit, n]) => [unit.unit_id, shortName(unit.name), n]), ["lead", "responsible", "supporting", "guiding"], ["lead", "responsible", "supporting", "guiding"].map((role) => say(role)), filters.unit, (id) => setFilter("unit", id), say("loads")),
     drawn.length < loads.length ? el("button", { class: "button", type: "button", onclick: () => { charts.all = true; drawTable(); } }, say("more", { n: loads.length - drawn.length })) : null,
   ];
 }
