@@ -1,6 +1,6 @@
 # Every target sets up what it needs: the environment in .venv, the locked packages, this project.
 .DEFAULT_GOAL := help
-.PHONY: help ocr parse ingest watch check-plan ledger compare align explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
+.PHONY: help ocr parse review correct ingest watch check-plan ledger compare align explain load schema rules rules-watch suggest diff test test-fast lint score check bench bench-deadlines proofs docs lock clean
 
 PYTHON ?= python3
 OUT    ?= outputs
@@ -31,6 +31,7 @@ needs = $(if $(filter $(1),$(MAKECMDGOALS)),$(if $($(2)),,$(error which $(3)? �
 $(call needs,parse,FILE,plan,plan.docx)
 $(call needs,check-plan,FILE,plan,plan.docx)
 $(call needs,align,LOWER,lower plan,plan.docx [UPPER=upper.docx])
+$(call needs,correct,FILE,file,corrections.json)
 $(call needs,explain,ID,value,<an id from the tables>)
 $(call needs,load,URL,server,postgresql://user@host/database)
 
@@ -65,6 +66,12 @@ explain: $(RUN) ## where a value came from: make explain ID=…
 
 load: $(RUN) ## the tables into PostgreSQL: make load URL=postgresql://… [OUT=outputs]
 	@$(BIN)/taizhang load -o "$$OUT" -- "$$URL"
+
+review: $(RUN) ## pages to check plans by: make review [FILE=plan.docx], without FILE all plans of OUT
+	@$(BIN)/taizhang review -o "$$OUT" $${FILE:+-- "$$FILE"}
+
+correct: $(RUN) ## corrections saved by a page, put over what the rules read: make correct FILE=corrections.json
+	@$(BIN)/taizhang correct -o "$$OUT" -- "$$FILE"
 
 schema: $(RUN) ## the data dictionary
 	@$(BIN)/taizhang schema

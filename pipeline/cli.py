@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from types import FrameType
 
 from . import __version__
-from .commands import align, check, intake, ledger, load, lookback, plans, rules
+from .commands import align, check, intake, ledger, load, lookback, plans, review, rules
 from .commands.common import FAILED, GOOD, RULES_REFUSED, WRONG_CALL, Commands
 from .errors import CallWrong, RecordUnavailable, RulesInvalid, Unreadable
 
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         lookback,
         align,
         ledger,
+        review,
         rules,
         load,
     ):

@@ -38,10 +38,15 @@ def parse_files(
     files: Sequence[Path], outputs: Path, rules: Path | None = None, ocr: Ocr = "auto", told: Told = silence
 ) -> Iterator[Plan | Unreadable]:
     """Read, store in one transaction a plan, publish once at the end; nothing is written when no file could be read."""
+    from .corrections.files import amending
+
     read: list[Plan] = []
     stored = False
     loading = (partial(import_module, name) for name in NEEDED)
+    amend = amending(outputs, rules)
     for outcome in read_files(files, rules, loading, ocr, told):
+        if isinstance(outcome, Plan):
+            outcome = amend(outcome)
         yield outcome
         if isinstance(outcome, Plan):
             read.append(outcome)

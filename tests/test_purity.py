@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("clerk",),
     ("run", "engines"),
     ("verdict",),
+    ("corrections",),
     ("summary", "explain"),
     ("lookback",),
     ("deliver",),

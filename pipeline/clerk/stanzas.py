@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from ..deliver.unmatched import Unmatched
 from ..phrases import compile_phrase
@@ -21,6 +22,7 @@ from ..summary import KINDS as KINDS_SHOWN
 
 PLAIN = str.maketrans("()[]{}|", "（）［］｛｝｜")  # half-width they are marks of a phrase, full-width plain words
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+NOTHING: Mapping[str, object] = MappingProxyType({})
 LIKE = 0.5  # how alike words must be for their rule to be a hint
 
 
@@ -35,9 +37,12 @@ class Draft:
     hints: Sequence[str] = ()
 
 
-def stanza(one: Unmatched, rule_id: str, book: RuleBook) -> str:
-    """The stanza as text that `rules check` takes once every 请填 is filled."""
-    draft = _DRAFTS[one.looks_like](one, rule_id, book)
+def stanza(one: Unmatched, rule_id: str, book: RuleBook, known: Mapping[str, object] = NOTHING) -> str:
+    """The stanza as text that `rules check` takes once every 请填 is filled.
+
+    known    what somebody has said already: key → value, and `gives`
+    """
+    draft = _said_by(_DRAFTS[one.looks_like](one, rule_id, book), known)
     gives = draft.gives[0] if len(draft.gives) == 1 else list(draft.gives)
     sentence = f"[{{ text = {_toml(marked(draft.text, draft.spans))}, gives = {_toml(gives)} }}]"
     note = "可先不填，rules check 会说该写什么" if TO_FILL in draft.gives else ""
@@ -52,6 +57,12 @@ def stanza(one: Unmatched, rule_id: str, book: RuleBook) -> str:
     times = f"{one.count} 次，{one.documents} 份文件" if one.documents > 1 else f"{one.count} 次"
     head = [f"“{one.words}”：{times}，首见 {one.file_name} {one.place}", *draft.hints]
     return "\n".join([*(f"# {line}" for line in head), f"[[{one.looks_like}]]", *lines])
+
+
+def _said_by(draft: Draft, known: Mapping[str, object]) -> Draft:
+    keys = [(key, known.get(key, value) if value == TO_FILL else value, note) for key, value, note in draft.keys]
+    gives = [str(known.get("gives", given)) if given == TO_FILL else given for given in draft.gives]
+    return replace(draft, keys=keys, gives=gives)
 
 
 def read_by(one: Unmatched, book: RuleBook) -> str:

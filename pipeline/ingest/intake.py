@@ -11,9 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 from .. import __version__
+from ..corrections.files import amending
 from ..database import FILE
 from ..errors import CallWrong, Unreadable
 from ..model import Ocr
+from ..plan import Plan
 from ..rulefiles import load
 from ..run import NEEDED, WAIT, now, publish_record, read_files
 from ..store import Record
@@ -132,6 +134,7 @@ def _read(
     todo: Sequence[tuple[Lying, str]], looked: Looked, batch: Batch, rules: Path | None, ocr: Ocr, told: Told
 ) -> Iterator[Event]:
     loading = (partial(import_module, name) for name in NEEDED)
+    amend = amending(batch.context.outputs, rules)
     done = 0
     again: list[tuple[Lying, str]] = []
     for last, files in ((False, todo), (True, again)):
@@ -143,7 +146,7 @@ def _read(
                     continue
                 done += 1
                 yield Step(done, len(todo))
-                batch.add(one, content, outcome)
+                batch.add(one, content, amend(outcome) if isinstance(outcome, Plan) else outcome)
                 if batch.is_full():
                     yield from batch.store()
     yield from batch.store()
