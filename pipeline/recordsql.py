@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
 from .schema import SCHEMA_VERSION, TABLE, TABLES, Table
 
 # The layout of the record: every version of the contract's columns, and one more since the tables of INTAKE came.
 RECORD_VERSION = SCHEMA_VERSION + 1
 
+OWN_LINKS = ("clause",)  # links that a plan has by itself; the others join two plans
 STORED = {"units": "document_units"}  # units are stored per document and read as one view over all of them
 
 _TYPES = {
@@ -134,3 +138,46 @@ def units_view() -> str:
         else:
             columns.append(f"arg_max({name}, age) AS {name}")
     return _UNITS_VIEW.format(columns=", ".join(columns))
+
+
+def own(name: str) -> str:
+    # links between two plans stay when one of them is read again; lookback.py makes them anew
+    return f"kind IN ({', '.join(map(repr, OWN_LINKS))})" if name == "links" else "true"
+
+
+def document_of(name: str) -> str:
+    # ids begin with the document's
+    return "left(from_id, 16)" if name == "links" else "document_id"
+
+
+def of_years(name: str, years: Sequence[int | None]) -> tuple[str, list[Any]]:
+    # (condition, its values)
+    if not years:
+        return "true", []
+    marks = " OR ".join(["{} IS NOT DISTINCT FROM ?"] * len(years))
+    if name == "units":
+        newest = marks.replace("{}", "max(plan_year)")
+        known = f"SELECT unit_id FROM document_units JOIN documents USING (document_id) GROUP BY 1 HAVING {newest}"
+        return f"unit_id IN ({known})", list(years)
+    documents = f"SELECT document_id FROM documents WHERE {marks.replace('{}', 'plan_year')}"
+    return f"{document_of(name)} IN ({documents})", list(years)
+
+
+def key_ranges(heads: Iterable[tuple[str, int]], rows: int) -> Iterator[tuple[str | None, str | None]]:
+    """Half-open ranges of keys, each of the heads that hold `rows` rows together; None is an open end.
+
+    >>> list(key_ranges([("0a", 40), ("0b", 70), ("1c", 20)], 100))
+    [(None, '0b'), ('0b', '1c'), ('1c', None)]
+    """
+    low, held = None, 0
+    for head, count in heads:
+        if held and held + count > rows:
+            yield low, head
+            low, held = head, 0
+        held += count
+    yield low, None
+
+
+def row_order(table: Table) -> str:
+    # the key after the sort: no two rows are equal, so no machine orders them another way
+    return ", ".join(dict.fromkeys((*table.sort, *table.key)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -12,16 +11,26 @@ from typing import TYPE_CHECKING, Any
 from .database import FILE, connect, told
 from .lean import without_pandas
 from .plan import Plan, Row
-from .recordsql import CHANGED, CITED, CURRENT, STORED, TITLES
-from .schema import TABLE, TABLES, Table, arrow_schema
+from .recordrows import check_rows, fingerprint_of, with_document
+from .recordsql import (
+    CHANGED,
+    CITED,
+    CURRENT,
+    OWN_LINKS,
+    STORED,
+    TITLES,
+    document_of,
+    key_ranges,
+    of_years,
+    own,
+    row_order,
+)
+from .schema import TABLE, TABLES, arrow_schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _PATIENCE = 10.0  # seconds; a writer holds the record for a batch of plans, or while it publishes
-
-
-OWN_LINKS = ("clause",)  # links that a plan has by itself; the others join two plans
 
 
 class Record:
@@ -59,15 +68,15 @@ class Record:
         """
         document_id = str(plan.rows["documents"][0]["document_id"])
         for table in TABLES:
-            _check(table, plan, document_id)
+            check_rows(table, plan, document_id)
         own = [row for row in plan.rows["links"] if row["kind"] in OWN_LINKS]
         plan = Plan({**plan.rows, "links": own})
         tables = {table.name: plan.table(table.name) for table in TABLES}
-        fingerprint = _fingerprint(tables)
+        fingerprint = fingerprint_of(tables)
         known = self._fetch("SELECT fingerprint FROM saves WHERE document_id = ?", document_id)
         if known and known[0][0] == fingerprint:
             return False
-        tables["units"] = _with_document(tables["units"], document_id)
+        tables["units"] = with_document(tables["units"], document_id)
         with told(self.path), self._registered(tables):
             self._replace(document_id, fingerprint, tables, bool(known))
         return True
@@ -121,7 +130,7 @@ class Record:
         if document_id is None:
             return self._select(name, "true", [])
         named = "unit_id IN (SELECT unit_id FROM document_units WHERE document_id = ?)"
-        return self._select(name, named if name == "units" else f"{_document_of(name)} = ?", [document_id])
+        return self._select(name, named if name == "units" else f"{document_of(name)} = ?", [document_id])
 
     def table_of_year(self, name: str, year: int | None) -> pa.Table:
         """The rows of the documents of one plan year (None: of those without one), in the contract's schema and order.
@@ -132,7 +141,7 @@ class Record:
         if name == "units":
             condition = f"unit_id IN (SELECT unit_id FROM document_units WHERE document_id IN {documents})"
         else:
-            condition = f"{_document_of(name)} IN {documents}"
+            condition = f"{document_of(name)} IN {documents}"
         return self._select(name, condition, [year])
 
     def among(self, name: str, column: str, values: Iterable[str]) -> list[dict[str, Any]]:
@@ -159,11 +168,11 @@ class Record:
                 to that of the document it starts from, a unit to the newest of the documents that name it.
         """
         lead = TABLE[name].sort[0]
-        kept, values = _of_years(name, years)
+        kept, values = of_years(name, years)
         counted = f"SELECT left({lead}, 4) AS head, count(*) FROM {name} WHERE {kept} GROUP BY 1 ORDER BY 1"
-        for low, high in _ranges(self._fetch(counted, *values), rows):
+        for low, high in key_ranges(self._fetch(counted, *values), rows):
             within = f"{kept} AND (? IS NULL OR {lead} >= ?) AND (? IS NULL OR {lead} < ?)"
-            query = f"SELECT {expressions} FROM {name} WHERE {within} ORDER BY {_order(TABLE[name])}"
+            query = f"SELECT {expressions} FROM {name} WHERE {within} ORDER BY {row_order(TABLE[name])}"
             with told(self.path):
                 chunk: pa.Table = self._connection.sql(query, params=[*values, low, low, high, high]).to_arrow_table()
             yield chunk
@@ -191,7 +200,7 @@ class Record:
     def _select(self, name: str, condition: str, values: list[Any]) -> pa.Table:
         table = TABLE[name]
         columns = ", ".join(f'"{column}"' for column in table.names)
-        query = f"SELECT {columns} FROM {name} WHERE {condition} ORDER BY {_order(table)}"
+        query = f"SELECT {columns} FROM {name} WHERE {condition} ORDER BY {row_order(table)}"
         with told(self.path):
             rows: pa.Table = self._connection.sql(query, params=values).to_arrow_table()
             return rows.cast(arrow_schema(name))
@@ -209,7 +218,7 @@ class Record:
             for name, rows in tables.items():
                 stored = STORED.get(name, name)
                 if known:
-                    run(f"DELETE FROM {stored} WHERE {_document_of(name)} = ? AND {_own(name)}", [document_id])
+                    run(f"DELETE FROM {stored} WHERE {document_of(name)} = ? AND {own(name)}", [document_id])
                 if rows.num_rows:
                     run(f"INSERT INTO {stored} BY NAME SELECT * FROM new_{name}")
             run("DELETE FROM saves WHERE document_id = ?", [document_id])
@@ -242,77 +251,3 @@ class Record:
             with contextlib.suppress(Exception):  # a connection that died keeps its first error
                 for name in tables:
                     self._connection.unregister(f"new_{name}")
-
-
-def _own(name: str) -> str:
-    # links between two plans stay when one of them is read again; lookback.py makes them anew
-    return f"kind IN ({', '.join(map(repr, OWN_LINKS))})" if name == "links" else "true"
-
-
-def _document_of(name: str) -> str:
-    # ids begin with the document's
-    return "left(from_id, 16)" if name == "links" else "document_id"
-
-
-def _of_years(name: str, years: Sequence[int | None]) -> tuple[str, list[Any]]:
-    # (condition, its values)
-    if not years:
-        return "true", []
-    marks = " OR ".join(["{} IS NOT DISTINCT FROM ?"] * len(years))
-    if name == "units":
-        newest = marks.replace("{}", "max(plan_year)")
-        known = f"SELECT unit_id FROM document_units JOIN documents USING (document_id) GROUP BY 1 HAVING {newest}"
-        return f"unit_id IN ({known})", list(years)
-    documents = f"SELECT document_id FROM documents WHERE {marks.replace('{}', 'plan_year')}"
-    return f"{_document_of(name)} IN ({documents})", list(years)
-
-
-def _ranges(heads: Iterable[tuple[str, int]], rows: int) -> Iterator[tuple[str | None, str | None]]:
-    """Half-open ranges of keys, each of the heads that hold `rows` rows together; None is an open end.
-
-    >>> list(_ranges([("0a", 40), ("0b", 70), ("1c", 20)], 100))
-    [(None, '0b'), ('0b', '1c'), ('1c', None)]
-    """
-    low, held = None, 0
-    for head, count in heads:
-        if held and held + count > rows:
-            yield low, head
-            low, held = head, 0
-        held += count
-    yield low, None
-
-
-def _order(table: Table) -> str:
-    # the key after the sort: no two rows are equal, so no machine orders them another way
-    return ", ".join(dict.fromkeys((*table.sort, *table.key)))
-
-
-def _check(table: Table, plan: Plan, document_id: str) -> None:
-    seen: set[tuple[Any, ...]] = set()
-    for row in plan.rows[table.name]:
-        key = tuple(row[column] for column in table.key)
-        if None in key or key in seen:
-            raise ValueError(f"{table.name}: key {key} is empty or occurs twice")
-        if row.get("document_id", document_id) != document_id:
-            raise ValueError(f"{table.name}: {key} belongs to another document than {document_id}")
-        seen.add(key)
-
-
-def _fingerprint(tables: dict[str, pa.Table]) -> str:
-    # of everything that the file gives; what the record itself decides is left out
-    import pyarrow as pa
-
-    digest = sha256()
-    for name, table in tables.items():
-        rows = table.drop_columns(["ingested_at", "is_current"]) if name == "documents" else table
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, rows.schema) as stream:
-            stream.write_table(rows)
-        digest.update(sink.getvalue())
-    return digest.hexdigest()
-
-
-def _with_document(units: pa.Table, document_id: str) -> pa.Table:
-    import pyarrow as pa
-
-    return units.add_column(0, "document_id", pa.array([document_id] * units.num_rows, pa.string()))

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("store",),
     ("database",),
     ("lean", "migrations"),
-    ("recordsql",),
+    ("recordsql", "recordrows"),
     ("compare", "align"),
     ("pairing",),
     ("components",),
