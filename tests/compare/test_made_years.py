@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import parse
 from pipeline.compare import compare
+from pipeline.compare.relate import LEAST
 from tests.gold import folders, sources
 from tests.make_next_year import lookalikes, next_year
 
@@ -34,9 +35,9 @@ def strangers(folder: Path):
     return [task for other in others for task in sample(other).rows["tasks"] if len(task["text"]) < 600]
 
 
-def outcome(old, new, truth) -> Counter:
+def outcome(old, new, truth, least=LEAST) -> Counter:
     """How many tasks got the relation and the partners they have, and which did not."""
-    made = compare(old, new)
+    made = compare(old, new, least)
     place = {key: n for n, key in enumerate(made.old_tasks)}
     got = {key: ("", set()) for key in made.new_tasks}
     for link in made.links:
