@@ -27,7 +27,8 @@ def assign(score: NDArray[np.float32], least: float) -> tuple[tuple[int, int], .
     if not kept.any():
         return ()
     if kept.size <= _SMALL:
-        return tuple((int(i), int(j)) for i, j in zip(*linear_sum_assignment(kept, maximize=True)) if kept[i, j] > 0)
+        solved = zip(*linear_sum_assignment(kept, maximize=True), strict=True)
+        return tuple((int(i), int(j)) for i, j in solved if kept[i, j] > 0)
     graph = csr_matrix(kept)
     both: Any = [[None, graph], [graph.T, None]]
     _, block = connected_components(bmat(both), directed=False)
