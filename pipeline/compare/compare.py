@@ -66,7 +66,9 @@ def _links(
         out.setdefault(tie.old, []).append(news[tie.new])
     for tie in ties:
         old, new = olds[tie.old], news[tie.new]
-        same = same_words(said[0][old["task_id"]], said[1][new["task_id"]], step)
+        same = same_words(old["text"], new["text"], step) or same_words(
+            said[0][old["task_id"]], said[1][new["task_id"]], step
+        )
         kept: Relation = "same" if same else "reworded"
         yield Link(
             old["task_id"],

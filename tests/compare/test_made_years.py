@@ -16,7 +16,7 @@ from tests.gold import folders, sources
 from tests.make_next_year import lookalikes, next_year
 
 PROOFS = bool(os.environ.get("PROOFS"))
-SEEDS = range(40) if PROOFS else range(2)
+SEEDS = range(20) if PROOFS else range(2)
 SHORT = ("130607-2022-zhengwu-gongkai", "350128-2016-lixiang-guapai", "100000-2018-wufei-chengshi")
 FOLDERS = [folder for folder in folders() if PROOFS or folder.name in SHORT]
 
