@@ -35,6 +35,7 @@ def _compare(args: argparse.Namespace) -> int:
     from ..compare.told import told
     from ..deliver.lookback import write_look_back
     from ..deliver.publish import publish
+    from ..deliver.sidebyside import write_side_by_side
     from ..lookback import look_back, pairs_of
     from ..reader import knowledge
     from ..run import WAIT
@@ -47,20 +48,21 @@ def _compare(args: argparse.Namespace) -> int:
         return FAILED
     book, _ = knowledge(args.rules)
     made: list[Comparison] = []
-    written: list[Path] = []
+    written: list[tuple[Path, Path]] = []
     with Record(args.outputs, wait=WAIT) as record:
         for old_id, new_id in [ids] if ids else pairs_of(record):
             made.append(look_back(record, old_id, new_id))
-            written.append(write_look_back(made[-1], args.outputs, book))
+            one = made[-1]
+            written.append((write_look_back(one, args.outputs, book), write_side_by_side(one, args.outputs)))
         if made:
             publish(record, args.outputs)
     if args.json:
         print(json.dumps([as_json(one) for one in made], ensure_ascii=False, indent=1))
         return GOOD
-    for one, path in zip(made, written, strict=True):
+    for one, paths in zip(made, written, strict=True):
         _notice(one)
         print(told(one, _LINES))
-        print(f"  输出    {path}")
+        print("\n".join(f"  输出    {path}" for path in paths))
     if not made:
         print("库中没有同一计划的两个版本，也没有同一地区、同一主题、前后两年的计划 → 指定两份：taizhang compare 旧 新")
     return GOOD

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..pairing import Likeness, items_of, likeness, shared_terms
 from ..plan import Plan, Row
@@ -10,7 +10,7 @@ from .dates import deadline_move
 from .relate import LEAST, Tie, relate
 from .sections import section_links
 from .teams import unit_changes
-from .values import Comparison, Kind, Link, Relation, Why
+from .values import Comparison, Kind, Link, Relation, Why, Wording
 from .wording import same_words, wording
 
 MASK = "〇"  # stands for a deadline: a task whose day alone moved is the same task
@@ -30,7 +30,7 @@ def compare(old: Plan, new: Plan, least: float = LEAST) -> Comparison:
     ties = relate(rated, least)
     olds, news = old.rows["tasks"], new.rows["tasks"]
     said = tuple(_masked(plan) for plan in (old, new))
-    links = [_link(tie, rated, olds, news, ties, said, step) for tie in ties]
+    links = list(_links(ties, rated, olds, news, said, step))
     linked = {tie.old for tie in ties}, {tie.new for tie in ties}
     links += [_alone(rated, new=j) for j in range(len(news)) if j not in linked[1]]
     gone = [_alone(rated, old=i) for i in range(len(olds)) if i not in linked[0]]
@@ -51,32 +51,36 @@ def _kind(old: Row, new: Row) -> Kind:
     return "version" if same or old["plan_year"] == new["plan_year"] else "last_year"
 
 
-def _link(
-    tie: Tie,
+def _links(
+    ties: Sequence[Tie],
     rated: Likeness,
     olds: Sequence[Row],
     news: Sequence[Row],
-    ties: Sequence[Tie],
     said: tuple[Mapping[str, str], ...],
     step: int,
-) -> Link:
-    old, new = olds[tie.old], news[tie.new]
-    # in a merger the units of all old tasks count, in a split those of all parts
-    family = [olds[t.old] for t in ties if t.new == tie.new], [news[t.new] for t in ties if t.old == tie.old]
-    same = same_words(said[0][old["task_id"]], said[1][new["task_id"]], step)
-    relation: Relation = (
-        "merged" if tie.relation == "merged" else "split" if tie.relation == "split" else "same" if same else "reworded"
-    )
-    return Link(
-        old["task_id"],
-        new["task_id"],
-        relation,
-        round(tie.score, 6),
-        deadline_move(old, new, step),
-        unit_changes(*family),
-        wording(old["text"], new["text"], step),
-        _why(rated, tie.old, tie.new),
-    )
+) -> Iterator[Link]:
+    into: dict[int, list[Row]] = {}  # new task → the old ones that it was made of
+    out: dict[int, list[Row]] = {}  # old task → the new ones that it became
+    for tie in ties:
+        into.setdefault(tie.new, []).append(olds[tie.old])
+        out.setdefault(tie.old, []).append(news[tie.new])
+    for tie in ties:
+        old, new = olds[tie.old], news[tie.new]
+        same = same_words(old["text"], new["text"], step) or same_words(
+            said[0][old["task_id"]], said[1][new["task_id"]], step
+        )
+        kept: Relation = "same" if same else "reworded"
+        yield Link(
+            old["task_id"],
+            new["task_id"],
+            "merged" if tie.relation == "merged" else "split" if tie.relation == "split" else kept,
+            round(tie.score, 6),
+            deadline_move(old, new, step),
+            # in a merger the units of all old tasks count, in a split those of all parts
+            unit_changes(into[tie.new], out[tie.old]),
+            wording(old["text"], new["text"], step) if old["text"] != new["text"] else Wording(),
+            _why(rated, tie.old, tie.new),
+        )
 
 
 def _alone(rated: Likeness, old: int | None = None, new: int | None = None) -> Link:

@@ -23,6 +23,7 @@ MOST = 8  # in so many tasks at most
 REST = 0.50  # a merged task is like what the first partner leaves unexplained
 NEAR = 0.40  # the same for one that stands beside the first partner
 CLAUSES = 0.8  # the share of its clauses that are found counts so much
+MUCH, FILLED = 0.20, 0.75  # of a whole that is explained in so large a part, how much of its rest the part fills counts
 OWN = 0.15  # and so much of it at least is no word of the first partner
 
 
@@ -127,7 +128,12 @@ class _Ties:
         explained = frozenset().union(*(f.terms for f in firsts))
         mine, left = part.terms - explained, whole.terms - explained
         common, both = by.sum(mine & left), by.sum(mine) + by.sum(left)
-        return (2 * common / both if both else 0.0), common / max(1e-9, by.sum(part.terms))
+        if not common:
+            return 0.0, 0.0
+        rating = 2 * common / both
+        if common >= MUCH * max(by.sum(whole.terms), by.sum(part.terms)):  # no small rest
+            rating = max(rating, FILLED * common / by.sum(left))
+        return rating, common / by.sum(part.terms)
 
 
 def _sure(pairs: Iterable[tuple[int, int]], score: NDArray[np.float32]) -> Iterator[tuple[int, int]]:

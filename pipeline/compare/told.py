@@ -47,7 +47,7 @@ def told(made: Comparison, number: int | None = None) -> str:
         f"{_paper(made.old)} → {_paper(made.new)}（{KINDS[made.kind]}）",
         f"  任务    旧 {len(made.old_tasks)} 项，新 {len(made.new_tasks)} 项：{counts(made)}",
         f"  时限    {moves(made) or '没有变动'}",
-        f"  单位    {sum(bool(link.units) for link in made.links)} 处有增减",
+        f"  单位    {f'{moved} 处有增减' if (moved := sum(bool(link.units) for link in made.links)) else '没有变动'}",
         f"  章节    {_sections(made) or '没有变动'}",
     ]
     changes = list(_changes(made))

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_SMALL = 4096  # ratings that are solved at once faster than they are taken apart
+
+
 def assign(score: NDArray[np.float32], least: float) -> tuple[tuple[int, int], ...]:
     """(row, column) of every pair, by row.
 
@@ -23,6 +26,9 @@ def assign(score: NDArray[np.float32], least: float) -> tuple[tuple[int, int], .
     kept = np.where(score >= least, score, 0)
     if not kept.any():
         return ()
+    if kept.size <= _SMALL:
+        solved = zip(*linear_sum_assignment(kept, maximize=True), strict=True)
+        return tuple((int(i), int(j)) for i, j in solved if kept[i, j] > 0)
     graph = csr_matrix(kept)
     both: Any = [[None, graph], [graph.T, None]]
     _, block = connected_components(bmat(both), directed=False)
