@@ -1,10 +1,11 @@
 """How far a run is: a line that renews itself on a terminal, a plain line now and then in a log, none for one file."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
-from pipeline.commands.progress import progress, recognizing, span, state
+from pipeline.commands.progress import Course, progress, recognizing, span, state
 
 
 class Terminal(StringIO):
@@ -63,3 +64,35 @@ def test_a_time_is_said_in_the_unit_a_reader_would_use(seconds, said):
 
 def test_a_fast_run_tells_files_a_second():
     assert state(50, 100, 10) == "已读 50/100 份，每秒 5.0 份，还要约 10 秒"
+
+
+def test_a_course_on_a_terminal_is_a_bar_with_unbroken_lines_above_it():
+    stream = Terminal()
+    long = "很长的一行" * 40
+    with Course(stream) as course:
+        course.at(1, 3)
+        course.say(long, stream)
+        course.at(3, 3)
+    shown = stream.getvalue()
+    assert "已读" in shown and "1/3" in shown and "正在更新表格" in shown
+    assert long in shown
+
+
+def test_a_course_in_a_log_has_a_plain_line_each_half_minute():
+    stream = StringIO()
+    with Course(stream, clock(10)) as course:
+        for done in range(1, 11):
+            course.at(done, 10)
+            course.page(Path("a.pdf"), 1, 2)
+        course.say("说", stream)
+    assert stream.getvalue() == (
+        "已读 4/10 份，每份 7.5 秒，还要约 45 秒\n已读 7/10 份，每份 8.6 秒，还要约 26 秒\n说\n"
+    )
+
+
+def test_a_course_of_a_single_file_is_not_worth_a_line():
+    stream = Terminal()
+    with Course(stream) as course:
+        course.at(1, 1)
+        course.say("说", stream)
+    assert stream.getvalue() == "说\n"

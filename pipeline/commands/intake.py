@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from ..errors import one_line
 from ..model import MODES
@@ -94,7 +94,7 @@ def _watch(args: argparse.Namespace) -> int:
         if not stop.is_set():
             raise
     if not args.json:
-        _line("已停止")
+        print("已停止")
     return GOOD
 
 
@@ -117,30 +117,33 @@ def _told(events: Iterable[Event], args: argparse.Namespace, course: Course) -> 
             said = {"event": type(event).__name__.lower(), **asdict(event)}
             print(json.dumps(said, ensure_ascii=False), flush=True)
         else:
-            _say(event, args, changes)
+            _say(event, args, changes, course)
         if isinstance(event, Load):
             changes.clear()
     return failed
 
 
-def _say(event: Event, args: argparse.Namespace, changes: Counter[str]) -> None:
-    from ..ingest.events import Load, Refused, Trouble, Watching
+def _say(event: Event, args: argparse.Namespace, changes: Counter[str], course: Course) -> None:
+    from ..ingest.events import Refused, Trouble, Watching
 
     watched = args.run is _watch
-    if isinstance(event, Load):
-        # a watch that finds nothing says nothing
-        if event.load_id is not None or not watched:
-            if getattr(args, "reparse", False):
-                _line(f"重读后的变化：{'、'.join(_counts(changes)) or '没有'}")
-            _line(_whole(event), watched)
-    elif isinstance(event, Watching):
-        _line(f"守候 {args.inbox}：放进文件即收，Ctrl-C 结束")
-    else:
-        _line(_one(event, args), watched, sys.stderr if isinstance(event, Refused | Trouble) else None)
+    stream = sys.stderr if isinstance(event, Refused | Trouble) else sys.stdout
+    for line in _lines(event, args, changes):
+        at = time.strftime("%m-%d %H:%M:%S ") if watched and not isinstance(event, Watching) else ""
+        course.say(at + one_line(line), stream)
 
 
-def _line(text: str, stamped: bool = False, stream: TextIO | None = None) -> None:
-    print(time.strftime("%m-%d %H:%M:%S ") * stamped + one_line(text), file=stream, flush=True)
+def _lines(event: Event, args: argparse.Namespace, changes: Counter[str]) -> list[str]:
+    from ..ingest.events import Load, Watching
+
+    if isinstance(event, Watching):
+        return [f"守候 {args.inbox}：放进文件即收，Ctrl-C 结束"]
+    if not isinstance(event, Load):
+        return [_one(event, args)]
+    if event.load_id is None and args.run is _watch:
+        return []  # a watch that finds nothing says nothing
+    reread = [f"重读后的变化：{'、'.join(_counts(changes)) or '没有'}"] if getattr(args, "reparse", False) else []
+    return [*reread, _whole(event)]
 
 
 def _one(event: Event, args: argparse.Namespace) -> str:

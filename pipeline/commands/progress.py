@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -64,8 +63,7 @@ class Course:
         if total < 2:
             return
         if self._stream.isatty():
-            bar = self._shown("已读")
-            bar.update(bar.task_ids[0], completed=done, total=total)
+            self._show("已读" if done < total else "正在更新表格", completed=done, total=total)
         elif done < total and now - self._told >= LOG_EVERY:
             self._told = now
             _say(self._stream, state(done, total, now - self._begun) + "\n")
@@ -73,7 +71,14 @@ class Course:
     def page(self, file: Path, page: int, pages: int) -> None:
         """A page is now recognized from its picture, which takes seconds; a log is told nothing."""
         if self._stream.isatty():
-            self._shown(f"{one_line(file.name)}：正在识别第 {page}/{pages} 页")
+            self._show(f"{one_line(file.name)}：正在识别第 {page}/{pages} 页")
+
+    def say(self, line: str, stream: TextIO) -> None:
+        """A line of text, above the bar where both are on a terminal."""
+        if self._bar is not None and stream.isatty():
+            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False, emoji=False)
+        else:
+            _say(stream, line + "\n")
 
     def end(self) -> None:
         """The run is over; the next step begins another."""
@@ -81,12 +86,11 @@ class Course:
             self._bar.stop()
         self._bar = self._begun = None
 
-    def _shown(self, said: str) -> Progress:
+    def _show(self, said: str, **how: float) -> None:
         if self._bar is None:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            # lines for a terminal go above the bar; a redirected stdout is left alone
             self._bar = Progress(
                 TextColumn("{task.description}", markup=False),
                 BarColumn(),
@@ -95,13 +99,12 @@ class Course:
                 TimeRemainingColumn(),
                 console=Console(file=self._stream),
                 transient=True,
-                redirect_stdout=sys.stdout.isatty(),
-                redirect_stderr=True,
+                redirect_stdout=False,  # lines come through `say`, unbroken
+                redirect_stderr=False,
             )
             self._bar.add_task(said, total=None)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], description=said)
-        return self._bar
+        self._bar.update(self._bar.task_ids[0], description=said, **how)  # type: ignore[arg-type]
+        self._bar.start()
 
 
 def recognizing(stream: TextIO) -> Callable[[Path, int, int], None]:
