@@ -33,6 +33,7 @@ def outputs(tmp_path: Path) -> Path:
     return tmp_path / "outputs"
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_every_file_is_read_once_and_a_second_run_writes_nothing(inbox: Path, outputs: Path) -> None:
     put(inbox, "甲.txt", text(2022))
     put(inbox, "2023/乙.txt", text(2023))
@@ -56,6 +57,7 @@ def test_an_empty_inbox_makes_no_outputs(inbox: Path, outputs: Path) -> None:
     assert not outputs.exists()
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_renamed_copied_and_linked_files_are_one_plan(inbox: Path, outputs: Path) -> None:
     first = put(inbox, "甲.txt")
     run(inbox, outputs)
@@ -93,6 +95,7 @@ def test_two_new_names_of_one_content_are_read_once(inbox: Path, outputs: Path) 
     assert (load.read, load.skipped) == (1, 1)
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_a_file_that_is_only_touched_is_not_read_again(inbox: Path, outputs: Path) -> None:
     file = put(inbox, "甲.txt")
     run(inbox, outputs)
@@ -324,6 +327,7 @@ def test_what_is_no_file_is_told_and_stops_nothing(inbox: Path, outputs: Path) -
     assert prints(outputs) == before
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_a_plan_that_was_parsed_before_is_not_read_again(inbox: Path, outputs: Path) -> None:
     file = put(inbox, "甲.txt")
     assert command("parse", file, "-o", outputs).wait() == 0
@@ -333,6 +337,7 @@ def test_a_plan_that_was_parsed_before_is_not_read_again(inbox: Path, outputs: P
     assert published(outputs) == out
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_published_files_that_are_gone_come_back(inbox: Path, outputs: Path) -> None:
     put(inbox, "甲.txt")
     run(inbox, outputs)
@@ -425,6 +430,7 @@ def test_the_command_prints_a_line_a_file_for_people_and_an_object_a_line_for_ma
     assert out.splitlines()[1].startswith("共 3 份：收入 1，读不了 0，已收过 2，等待 0；表格已更新")
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_nothing_knows_one_year(inbox: Path, outputs: Path) -> None:
     import duckdb
 
@@ -439,6 +445,7 @@ def test_nothing_knows_one_year(inbox: Path, outputs: Path) -> None:
     assert found == [(year, f"{year}-11-30") for year in (2022, 2023, 2024, 2031)]
 
 
+@pytest.mark.usefixtures("real_tables")
 def test_the_samples_of_twelve_years_query_as_one(tmp_path: Path) -> None:
     import duckdb
 
