@@ -14,22 +14,27 @@ from typing import Any
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # as a script, too, the checkout's own package
+
+from pipeline.summary import KINDS
+
 OUT = Path(__file__).with_name("taizhang.zip")
 ADDRESS = "postgresql+psycopg2://reader:XXXXXXXXXX@localhost:5432/plans"  # changed after the import
 SCHEMA = "taizhang"
 DATABASE, DASHBOARD = "台账", "工作计划台账"
 
-TASKS = """
+_KIND = f"CASE t.deadline_kind {' '.join(f'WHEN {k!r} THEN {v!r}' for k, v in KINDS.items())} ELSE '无时限' END"
+TASKS = f"""
 SELECT t.task_id, d.document_id, d.title, d.region_name, d.plan_year, t.label, t.text, t.deadline_text,
-       coalesce(t.deadline_kind, 'none') AS deadline_kind, t.due_on, t.is_ongoing, c.quarter_label, c.month_label,
+       {_KIND} AS deadline_kind, t.due_on, t.is_ongoing, c.quarter_label, c.month_label,
        array_to_string(t.lead_units, '、') AS lead_units, array_to_string(t.responsible_units, '、') AS responsible_units
 FROM taizhang.tasks t
 JOIN taizhang.documents d ON d.document_id = t.document_id AND d.is_current
 LEFT JOIN taizhang.calendar c ON c.date = t.due_on
 """.strip()
-TASK_UNITS = """
+TASK_UNITS = f"""
 SELECT tu.task_id, tu.role, coalesce(u.name, tu.text) AS unit, u.kind AS unit_kind, d.region_name, d.plan_year, d.title,
-       t.due_on, t.is_ongoing, coalesce(t.deadline_kind, 'none') AS deadline_kind
+       t.due_on, t.is_ongoing, {_KIND} AS deadline_kind
 FROM taizhang.task_units tu
 JOIN taizhang.tasks t ON t.task_id = tu.task_id
 JOIN taizhang.documents d ON d.document_id = tu.document_id AND d.is_current
@@ -86,7 +91,12 @@ def only(column: str, operator: str, value: Any) -> dict[str, Any]:
 # name → (dataset, kind of chart, its settings, width of 12)
 CHARTS: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "任务总数": ("taizhang_tasks", "big_number_total", {"metric": "tasks", "subheader": "现行计划中的任务"}, 3),
-    "时限类型": ("taizhang_tasks", "pie", {"groupby": ["deadline_kind"], "metric": "tasks", "donut": True}, 3),
+    "时限类型": (
+        "taizhang_tasks",
+        "pie",
+        {"groupby": ["deadline_kind"], "metric": "tasks", "donut": True, "label_type": "key_value"},
+        3,
+    ),
     "各月到期": (
         "taizhang_tasks",
         "echarts_timeseries_bar",
@@ -96,6 +106,7 @@ CHARTS: dict[str, tuple[str, str, dict[str, Any], int]] = {
             "metrics": ["tasks"],
             "groupby": [],
             "adhoc_filters": [only("due_on", "IS NOT NULL", None)],
+            "x_axis_time_format": "%Y-%m",
             "row_limit": 1000,
         },
         6,
@@ -121,6 +132,7 @@ CHARTS: dict[str, tuple[str, str, dict[str, Any], int]] = {
             "all_columns": ["due_on", "label", "text", "lead_units", "responsible_units", "region_name", "title"],
             "adhoc_filters": [only("due_on", "IS NOT NULL", None)],
             "order_by_cols": ['["due_on", true]'],
+            "table_timestamp_format": "%Y-%m-%d",
             "row_limit": 1000,
         },
         7,
@@ -143,7 +155,15 @@ def files() -> dict[str, dict[str, Any]]:
         "databases/taizhang.yaml": {
             "database_name": DATABASE,
             "sqlalchemy_uri": ADDRESS,
+            "cache_timeout": None,
             "expose_in_sqllab": True,
+            "allow_run_async": False,
+            "allow_ctas": False,
+            "allow_cvas": False,
+            "allow_dml": False,
+            "allow_file_upload": False,
+            "extra": {},
+            "impersonate_user": False,
             "uuid": identity("database"),
             "version": "1.0.0",
         },
