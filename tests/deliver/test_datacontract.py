@@ -15,11 +15,16 @@ import pytest
 import yaml
 from open_data_contract_standard.model import OpenDataContractStandard
 
+from pipeline import parse
 from pipeline.deliver.datacontract import VALUES, contract
+from pipeline.deliver.publish import publish
 from pipeline.schema import PUBLISHED, SCHEMA_VERSION, TABLES
+from pipeline.store import Record
+from tests.deliver.test_datapackage import faults
 from tests.deliver.test_publish import PLANS, published
 
 HERE = Path(__file__).parent
+SAMPLES = HERE.parent.parent / "samples"
 DOCS = (HERE.parent.parent / "docs" / "contract.md").read_text("utf-8")
 
 
@@ -109,6 +114,19 @@ def test_a_file_that_breaks_the_contract_is_found(tmp_path: Path, table: str, ch
     t = pq.ParquetFile(path).read()  # noqa: F841  (DuckDB reads it by its name)
     pq.write_table(duckdb.sql(change).to_arrow_table(), path)
     assert any(what.startswith(told) for what in broken(tmp_path)), broken(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_real_plans_give_keeps_the_contract_and_the_package(tmp_path: Path) -> None:
+    files = [min(folder.glob("source.*")) for folder in sorted(SAMPLES.iterdir()) if folder.is_dir()]
+    with Record(tmp_path) as record:
+        for file in files:
+            record.save(parse(file, ocr="never"))
+        publish(record, tmp_path)
+        assert len(record.documents()) == len(files)
+    assert broken(tmp_path) == []
+    assert faults(tmp_path) == []
 
 
 def test_the_closed_lists_are_those_of_the_document() -> None:
