@@ -19,6 +19,7 @@ NO_START = set("，。、；：！？）》”’】〕」』〉％…—,.;:!?)
 NO_END = set("（《“‘【〔「『〈([{")
 # a quotation mark is parted from neither side by most programs (UAX #14, class QU)
 QUOTES = set("“‘”’")
+SIGNS = set("#&+@_~$")  # what stands in a word of another alphabet (UAX #14, class AL): S2#
 BRACKETS = set("）〕】])")
 
 
@@ -148,6 +149,10 @@ def latin(char: str) -> bool:
     return char.isalnum() and char < "\u0250"
 
 
+def _of_word(char: str) -> bool:
+    return latin(char) or char in SIGNS
+
+
 def _head(solid: Sequence[Glyph], size: float) -> float:
     end = 0
     while end < len(solid) - 1 and solid[end].text[-1] in NO_END:
@@ -155,7 +160,7 @@ def _head(solid: Sequence[Glyph], size: float) -> float:
     while end < len(solid) - 1:
         one, other = solid[end], solid[end + 1]
         # the letters of a word, a figure behind its bracket (〔2021〕132), what may not open a line
-        word = latin(other.text[0]) and (latin(one.text[-1]) or one.text[-1] in BRACKETS)
+        word = _of_word(other.text[0]) and (_of_word(one.text[-1]) or one.text[-1] in BRACKETS)
         if (
             not (word and not _parted(one, other, size))
             and other.text[0] not in NO_START

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from .pagelines import Line
-from .wraps import NUMBERED, STOPS, has_room, joined
+from .wraps import ENDS, NUMBERED, STOPS, has_room, joined
 
 LARGE = 1.18  # of the body's size: a title, each of its lines for itself
 INDENT = 1.2  # of the size: what opens a paragraph
@@ -147,7 +147,7 @@ def goes_on(paragraph: Paragraph, page: int, below: Line, where: Area) -> bool:
         return False
     ended = line.text[-1] in STOPS
     numbered = NUMBERED.match(below.text) is not None
-    if ended and numbered:
+    if numbered and line.text[-1] in ENDS:
         return False
     inset, shift = below.x0 - where.left, line.x0 - above.left
     if len(paragraph.lines) == 1 and shift > SET_IN * size:

@@ -13,6 +13,7 @@ SAME_EDGE = 5.0  # points
 HEADER_ROWS = 4
 PAD = 5.4  # points: what word processors leave free inside a cell's edges
 SHARED = 0.6  # of the inner edges: a form whose rows are merged in many ways still keeps most of them
+STOPPED = 0.6  # of a column's cells: so many end with a stop where sentences stand
 KEY_SHARE = 0.85  # of a table's rows: a column filled that often is never empty in a whole row
 
 
@@ -101,8 +102,8 @@ class Joined:
     def _append(self, below: list[Draft], first: int, rows: int) -> None:
         last = {(d.col, d.col_span): d for d in self.drafts if d.row + d.row_span == self.rows}
         top = [d for d in below if d.row == first]
-        keys, merging = self._columns(below, first)
-        cut = _is_cut(last, top, keys, merging)
+        keys, merging, stopped = self._columns(below, first)
+        cut = _is_cut(last, top, keys, merging, stopped)
         offset = self.rows - first - cut
         unnamed = not min(top, key=lambda d: d.col).lines if top else False
         kept = []
@@ -128,10 +129,11 @@ class Joined:
         self.drafts += kept
         self.rows += rows - first - cut
 
-    def _columns(self, below: Sequence[Draft], first: int) -> tuple[set[int], set[int]]:
-        # columns that are filled in every whole row, and columns with cells merged over rows
+    def _columns(self, below: Sequence[Draft], first: int) -> tuple[set[int], set[int], set[int]]:
+        # columns that are filled in every whole row, those with cells merged over rows, those of sentences with an end
         merging = {d.col for d in (*self.drafts, *below) if d.row_span > 1 and not d.header}
         filled: dict[int, int] = {}
+        stops: dict[int, int] = {}
         whole = 0
         for drafts, skip in ((self.drafts, self.rows - 1), (below, first)):
             by_row: dict[int, list[Draft]] = {}
@@ -146,7 +148,9 @@ class Joined:
                 whole += 1
                 for d in own:
                     filled[d.col] = filled.get(d.col, 0) + 1
-        return {col for col, count in filled.items() if count >= KEY_SHARE * whole}, merging
+                    stops[d.col] = stops.get(d.col, 0) + (d.lines[-1].text[-1] in STOPS)
+        keys = {col for col, count in filled.items() if count >= KEY_SHARE * whole}
+        return keys, merging, {col for col, count in stops.items() if count > max(1, STOPPED * filled[col])}
 
 
 def _draft(cell: Cell, page: int) -> Draft:
@@ -161,7 +165,9 @@ def _top(drafts: Iterable[Draft], count: int) -> list[tuple[int, int, int, int, 
     return own
 
 
-def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[int], merging: set[int]) -> bool:
+def _is_cut(
+    last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[int], merging: set[int], stopped: set[int]
+) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     if not last or any((d.col, d.col_span) not in last for d in top) or {k[0] for k in last} != {d.col for d in top}:
         return False
@@ -182,6 +188,10 @@ def _is_cut(last: dict[tuple[int, int], Draft], top: Sequence[Draft], keys: set[
         return False
     if first.lines and (first.words.rstrip(".、．").isdigit() or NUMBERED.match(first.words)):
         return False
+    # where every sentence has its end, one without it goes on, and so do the words beside it
+    sentence = widest.col in stopped and len(both) > 1 and any(other is widest for _, other in both)
+    if sentence and all(_unfinished(one, other) for one, other in both):
+        return True
     missing = {d.col for d in top if not d.lines and d.col in keys}
     if missing - merging:
         return True

@@ -11,6 +11,7 @@ from .pagelines import Line, latin
 SLACK = 0.35  # of the size: how much short of the edge a full line may end
 LONG_NAME = 10  # characters
 STOPS = set("。；：！？;:!?.")
+ENDS = STOPS | set("）)")  # what may stand before the number of the next paragraph: （…负责）
 # a number that opens a paragraph: 一、 （一） 1. 1、 ① 第一条 ——
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百]{1,4}[)）]|[（(]?\d{1,3}[)）]"
@@ -63,7 +64,7 @@ def _opens(text: str, line: Line, below: Line, names: bool) -> bool:
     # a full line all the same ends a paragraph before a number, and between two names that begin alike (区…局, 区…局)
     if names:
         return text[0] == below.text[0] and 2 < len(text) <= LONG_NAME
-    return line.text[-1] in STOPS and NUMBERED.match(below.text) is not None
+    return line.text[-1] in ENDS and NUMBERED.match(below.text) is not None
 
 
 def _centered(lines: Sequence[Line], left: float, right: float, pad: float) -> bool:

@@ -109,6 +109,26 @@ def test_short_lines_indents_and_numbers_open_paragraphs():
     assert said(paper) == texts
 
 
+def test_a_number_behind_a_bracket_opens_a_paragraph_though_the_line_is_full():
+    paper = Paper().page()
+    full = "（三）拓宽资金渠道。统筹各类资金。（区财政局、金融办负责）"
+    width = 16 * len(full)
+    for number, text in enumerate((full, "（四）加强宣传引导。多形式开展宣传。", "共3个（含在建）", "5个已开工。")):
+        paper.text(60, 100 + number * 28, text, 16)
+    assert width < 475
+    assert said(paper)[:2] == [full, "（四）加强宣传引导。多形式开展宣传。"]
+
+
+def test_a_line_of_a_code_is_full_before_what_cannot_be_parted():
+    paper = Paper().page()
+    first = "并着重提升正荣中心广场周边区域的各个店面的经营秩序"
+    for number, text in enumerate((first, "（S2#、S3#）管理，做好宣传，确保每个商铺都知晓。", "")):
+        paper.text(80, 100 + number * 28, text, 16)
+    for number in range(3):
+        paper.text(80, 200 + number * 28, "甲" * 27 + "，", 16)
+    assert said(paper)[0] == first + "（S2#、S3#）管理，做好宣传，确保每个商铺都知晓。"
+
+
 def test_a_title_over_several_lines_stays_one_line_each():
     paper = Paper().page()
     paper.text(145, 80, "某某区人民政府办公室关于印发", 22)

@@ -114,6 +114,33 @@ def test_the_same_without_headers_printed_again(bottom):
     assert tables(paper) == [places(ROWS)]
 
 
+PROBLEMS = [
+    ["存在的问题", "整改措施", "责任单位"],
+    ["中小企业困难较大", "落实减税降费政策，帮助企业降本增效。", "区发改局牵头，区财政局、区商务局配合"],
+    [
+        "地下管网设施比较薄弱的问题",
+        "加快城市地下综合管廊建设，推进老旧管网改造，全年开工建设。",
+        "区住建局牵头，各街道配合",
+    ],
+    [
+        "水质比重下降",
+        "加强重点流域水环境综合整治和水质监测，深化主要湖库治理。",
+        "区环保局牵头，区农业局、区水利局配合",
+    ],
+]
+
+
+@pytest.mark.parametrize("bottom", range(222, 350, 14))
+def test_a_row_without_number_that_is_cut_in_every_cell_is_one(bottom):
+    paper = Paper().page()
+    table(paper, PROBLEMS, Setting(bottom=bottom, widths=(52, 84, 66)))
+    found = {}
+    for cells in tables(paper):
+        found |= {place: text.replace("\n", "") for place, text in cells.items()}
+    assert len(tables(paper)) == 1
+    assert found == places(PROBLEMS)
+
+
 def test_a_line_that_says_continued_is_furniture_and_the_table_goes_on():
     paper = Paper().page()
     end = table(paper, ROWS[:3], Setting())
