@@ -103,10 +103,11 @@ def _rows(paper: Paper) -> Iterator[Remark]:
             span = cells[0] if value is not None else (task.texts or cells)[0]
             rows.append(Printed(value or 0, task.label, span, (task.row.table, task.row.section)))
     numbered: list[Printed] = []
+    following = _following(rows)
     for place, one in enumerate(rows):
         if one.value:
             numbered.append(one)
-        elif numbered and _missing(rows, place, numbered[-1].value):
+        elif numbered and _missing(rows, place, following[place], numbered[-1].value):
             yield remark("number_missing", one.span)
             numbered.append(replace(one, value=numbered[-1].value + 1))
         elif not numbered and place == 0 and len(rows) > 1 and rows[1].value == 2:
@@ -115,12 +116,19 @@ def _rows(paper: Paper) -> Iterator[Remark]:
     yield from _counted(numbered)
 
 
-def _missing(rows: Sequence[Printed], place: int, last: int) -> bool:
+def _following(rows: Sequence[Printed]) -> list[int]:
+    # for each row the next one with a number, or the end
+    out = [len(rows)] * len(rows)
+    for place in range(len(rows) - 1, -1, -1):
+        out[place] = place if rows[place].value else out[place + 1] if place + 1 < len(rows) else len(rows)
+    return out
+
+
+def _missing(rows: Sequence[Printed], place: int, end: int, last: int) -> bool:
     # a blank number is one of its own where the next printed one counts it, or where none comes any more
-    end = next((n for n in range(place, len(rows)) if rows[n].value), len(rows))
     if end < len(rows):
         return rows[end].value == last + (end - place) + 1
-    return end - place == 1 and sum(1 for row in rows if row.value) == len(rows) - 1
+    return end - place == 1 and all(row.value for row in rows[:place])
 
 
 def _value(label: str, paper: Paper) -> int | None:

@@ -14,6 +14,7 @@ from ..spans import fold
 from .paper import Paper, remark
 
 ROLE = ("lead", "responsible", "supporting")
+COUNTS = frozenset("0123456789一二三四五六七八九十东南西北中")  # 一中 and 二中, 城东 and 城西 are two bodies
 CUT = 2  # characters that a long name may have lost
 LONG_NAME = 4  # characters before the suffix, from which on one other character is a slip of the pen
 
@@ -114,10 +115,14 @@ def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) ->
         for key in _holes(views[name]):
             beside.setdefault(key, []).append(name)
     strange = [name for name in named if name not in known and not g.registered(views[name])]
+    cut: dict[str, list[str]] = {}
+    for name in strange:
+        for shorter in _cut_short(views[name]):
+            cut.setdefault(shorter, []).append(name)
     for name in strange:
         near = {other for key in _holes(views[name]) for other in beside.get(key, ())} if len(name) >= LONG_NAME else ()
         near = {other for other in near if _one_slip(views[name], views[other], g)}
-        near |= {other for other in strange if _cut_short(views[name], views[other])}
+        near |= set(cut.get(views[name], ()))
         other = max(near, key=lambda n: (len(named[n]), n), default=None)
         if other is not None:
             for fact in named[name]:
@@ -127,12 +132,13 @@ def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) ->
             yield remark("unit_unlisted", named[name][0].span, words=name)
 
 
-def _cut_short(name: str, other: str) -> bool:
+def _cut_short(name: str) -> Iterator[str]:
     # 区市场监督局金井分局 for 区市场监督管理局金井分局
-    if not LONG_NAME * 2 <= len(name) < len(other) <= len(name) + CUT or name[-2:] != other[-2:]:
-        return False
-    rest = iter(other)
-    return all(char in rest for char in name)
+    for length in range(1, CUT + 1):
+        if len(name) - length >= LONG_NAME * 2:
+            for place in range(1, len(name) - length):
+                if not COUNTS & set(name[place : place + length]):
+                    yield name[:place] + name[place + length :]
 
 
 def _holes(name: str) -> Iterator[str]:
@@ -150,8 +156,8 @@ def _one_slip(one: str, other: str, g: Grammar) -> bool:
     own, a = g.prefix(one), g.prefix(other)
     if own and (a is None or own.word != a.word):
         return False
-    differ = [(x, y) for x, y in zip(one, other, strict=False) if x != y]
     if len(one) == len(other):
-        return len(differ) == 1 and not any(c.isdigit() or c in "一二三四五六七八九十东南西北中" for c in differ[0])
+        differ = [(x, y) for x, y in zip(one, other, strict=True) if x != y]
+        return len(differ) == 1 and not COUNTS & set(differ[0])
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return any(longer[:i] + longer[i + 1 :] == shorter and longer[i] not in COUNTS for i in range(len(longer)))
