@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..pairing import Weights, weights
+from ..pairing import Weights
 from .clauses import Clause
 from .terse import terse
-from .touch import Touch, touch, unit_of
+from .touch import Touch, touch
+from .weigh import mass, unit, weigh
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,15 +77,15 @@ def align(upper: Sequence[Clause], lower: Sequence[Clause], by: Weights | None =
     own = [(i, x) for i, clause in enumerate(upper) for x in range(len(clause.pieces))]
     other = [(j, y) for j, clause in enumerate(lower) for y in range(len(clause.pieces))]
     groups = [upper[i].pieces[x].terms for i, x in own], [lower[j].pieces[y].terms for j, y in other]
-    by = by or weights([*groups[0], *groups[1]])
+    by = by or weigh([*groups[0], *groups[1]])
     touched = touch(*groups, by)
-    unit = unit_of(len(own) + len(other), by)
+    one = unit(len(own) + len(other))
     pairs = _nearest(touched, own, other)
-    rated = _rated(pairs, upper, lower, by, unit)
+    rated = _rated(pairs, upper, lower, by, one)
     found = _found(rated, pairs, upper, lower, STRANGERS)
     if akin := len(found) >= SURELY:
         found = _found(rated, pairs, upper, lower, AKIN)
-    found |= _short(upper, lower, found, by, unit, akin)
+    found |= _short(upper, lower, found, by, one, akin)
     return Alignment(
         tuple(upper),
         tuple(lower),
@@ -116,15 +117,15 @@ def _rated(
     upper: Sequence[Clause],
     lower: Sequence[Clause],
     by: Weights,
-    unit: float,
+    one: float,
 ) -> dict[tuple[int, int], tuple[float, float]]:
     """(upper clause, lower clause) → what they share, in terms that stand once in either plan, and its part of the shorter."""
-    whole = [by.sum(_all(one)) for one in upper], [by.sum(_all(two)) for two in lower]
+    whole = [mass(_all(clause), by) for clause in upper], [mass(_all(clause), by) for clause in lower]
     out = {}
     for (i, j), pieces in pairs.items():
         own, other = upper[i].pieces, lower[j].pieces
-        shared = by.sum(frozenset().union(*(own[x].terms & other[y].terms for x, y in pieces)))
-        out[i, j] = shared / unit, shared / max(1e-9, min(whole[0][i], whole[1][j]))
+        shared = mass(frozenset().union(*(own[x].terms & other[y].terms for x, y in pieces)), by)
+        out[i, j] = shared / one, shared / max(1e-9, min(whole[0][i], whole[1][j]))
     return out
 
 
@@ -148,14 +149,14 @@ def _short(
     lower: Sequence[Clause],
     found: Collection[tuple[int, int]],
     by: Weights,
-    unit: float,
+    one: float,
     akin: bool,
 ) -> dict[tuple[int, int], Answer]:
     # what no piece brought together, by all its words and its heading
     above, below = {i for i, _ in found}, {j for _, j in found}
     rows, columns = [i for i in range(len(upper)) if i not in above], [j for j in range(len(lower)) if j not in below]
-    made = [(i, columns[a], share) for a, i, share in terse([lower[j] for j in columns], upper, by, unit, akin)]
-    made += [(rows[a], j, share) for a, j, share in terse([upper[i] for i in rows], lower, by, unit, akin)]
+    made = [(i, columns[a], share) for a, i, share in terse([lower[j] for j in columns], upper, by, one, akin)]
+    made += [(rows[a], j, share) for a, j, share in terse([upper[i] for i in rows], lower, by, one, akin)]
     return {(i, j): Answer(i, j, "reworded", min(1.0, share), ()) for i, j, share in made}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING, Any
 
 from ..pairing import Weights
@@ -27,11 +26,6 @@ class Touch:
     upper: NDArray[np.int32]
     lower: NDArray[np.int32]
     shared: NDArray[np.float32]
-
-
-def unit_of(pieces: int, by: Weights) -> float:
-    """The weight of a term that two of so many pieces hold: what shared weights are measured in."""
-    return max(1e-9, min(by.other, log(1 + pieces / 2) ** 2))
 
 
 def touch(upper: Sequence[frozenset[str]], lower: Sequence[frozenset[str]], by: Weights) -> Touch:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from ..pairing import Weights
 from .align import Answer
 from .clauses import Clause, Piece
+from .weigh import mass
 
 MOST = 10  # words shown of those that are shared, those that say most first
 
@@ -75,7 +76,7 @@ def _best(one: Clause, two: Clause, answer: Answer, by: Weights) -> list[tuple[i
     best: dict[int, tuple[float, int]] = {}
     for x, y in answer.pieces:
         first, second = one.pieces[x].terms, two.pieces[y].terms
-        rated = by.sum(first & second) / max(1e-9, by.sum(first | second))
+        rated = mass(first & second, by) / max(1e-9, mass(first | second, by))
         best[y] = max(best.get(y, (0.0, -1)), (rated, x))
     return [(x, y) for y, (_, x) in sorted(best.items())]
 
