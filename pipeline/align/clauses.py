@@ -60,45 +60,86 @@ def clauses(plan: Plan, book: RuleBook, places: Sequence[str] = ()) -> tuple[Cla
 
     places   the names of places that mean the plan's own, at any level
     """
-    sections = {row["section_id"]: row for row in plan.rows["sections"]}
+    reader = _Reader(plan, book, tuple(places))
+    tasks, sections = plan.rows["tasks"], reader.sections
     said: dict[str, list[Piece]] = {}
     for row in plan.rows["measures"]:
-        made = tokens(row["text"], book, places)
-        piece = Piece(row["measure_id"], row["text"], neutral(made), made, _terms(made))
-        said.setdefault(row["task_id"] or row["section_id"], []).append(piece)
-    answers: dict[str, list[str]] = {}
-    for row in plan.rows["tasks"]:
-        if row["clause_section_id"]:
-            answers.setdefault(row["clause_section_id"], []).append(row["task_id"])
-    own = {row["task_id"]: said.get(row["task_id"], []) for row in plan.rows["tasks"]}
+        said.setdefault(row["task_id"] or row["section_id"], []).append(reader.piece(row["measure_id"], row["text"]))
+    # a task in which no measure was found is one piece
+    own = {t["task_id"]: said.pop(t["task_id"], []) or [reader.piece(t["task_id"], t["text"] or "")] for t in tasks}
     # a duty of the running text is a section and a task: its task speaks for both
     itself = _themselves(plan)
     for key in itself.values():
         said.pop(key, None)
+    answers: dict[str, list[str]] = {}
+    for row in tasks:
+        if row["clause_section_id"]:
+            answers.setdefault(row["clause_section_id"], []).append(row["task_id"])
     lent: dict[str, list[Piece]] = {}
-    for section, tasks in answers.items():
-        _share(said.pop(section, []), {t: own[t] for t in tasks}, lent)
+    for section, some in answers.items():
+        _share(said.pop(section, []), {t: own[t] for t in some}, lent)
     placed = [
-        (
-            _place(row, sections),
-            _of_task(
-                row,
-                sections,
-                itself.get(row["task_id"]),
-                own[row["task_id"]],
-                lent.get(row["task_id"], []),
-                book,
-                places,
-            ),
-        )
-        for row in plan.rows["tasks"]
+        (_place(t, sections), reader.task(t, itself.get(t["task_id"]), own[t["task_id"]], lent.get(t["task_id"], [])))
+        for t in tasks
     ]
     placed += [
-        ((sections[key]["block_id"] or "", ""), _of_section(sections[key], sections, pieces, book, places))
+        ((sections[key]["block_id"] or "", ""), reader.section(sections[key], pieces))
         for key, pieces in said.items()
         if key in sections
     ]
     return tuple(clause for _, clause in sorted(placed, key=lambda pair: pair[0]))
+
+
+class _Reader:
+    """Rows of one plan as pieces and clauses; headings and units, which stand in many rows, are read once."""
+
+    def __init__(self, plan: Plan, book: RuleBook, places: tuple[str, ...]) -> None:
+        self.sections = {row["section_id"]: row for row in plan.rows["sections"]}
+        self._book, self._places = book, places
+        self._read: dict[str, tuple[Token, ...]] = {}
+
+    def piece(self, key: str, text: str) -> Piece:
+        made = tokens(text, self._book, self._places)
+        return Piece(key, text, neutral(made), made, _terms(made))
+
+    def task(self, row: Mapping[str, Any], itself: str | None, own: Sequence[Piece], lent: Sequence[Piece]) -> Clause:
+        """itself: the section that the task is; lent: the pieces of the body section that it answers."""
+        section = self.sections.get(itself or row["section_id"])
+        heading = (section["heading"] or "") if section else ""
+        units = tuple(u for role in ("lead_units", "responsible_units", "supporting_units") for u in row[role] or ())
+        labels = _labels(section, self.sections)
+        return Clause(
+            row["task_id"],
+            "".join(labels if itself else [*labels, row["label"] or ""]),
+            heading,
+            row["section_path"] or "",
+            row["text"] or "",
+            units,
+            frozenset(filter(None, (neutral(self._once(unit)).strip("，") for unit in units))),
+            (*own, *lent),
+            _terms(self._once(heading)),
+            len(own),
+        )
+
+    def section(self, row: Mapping[str, Any], pieces: Sequence[Piece]) -> Clause:
+        heading = row["heading"] or ""
+        return Clause(
+            row["section_id"],
+            "".join(_labels(row, self.sections)),
+            heading,
+            row["path"] or "",
+            "。".join(filter(None, (heading, row["text"]))),
+            (),
+            frozenset(),
+            tuple(pieces),
+            _terms(self._once(heading)),
+            len(pieces),
+        )
+
+    def _once(self, text: str) -> tuple[Token, ...]:
+        if text not in self._read:
+            self._read[text] = tokens(text, self._book, self._places)
+        return self._read[text]
 
 
 def _themselves(plan: Plan) -> dict[str, str]:
@@ -126,51 +167,6 @@ def _share(pieces: Sequence[Piece], tasks: Mapping[str, Sequence[Piece]], lent: 
         best = max(held, key=lambda task: held[task])
         last = best if held[best] >= HELD else last
         lent.setdefault(last, []).append(piece)
-
-
-def _of_task(
-    row: Mapping[str, Any],
-    sections: Mapping[str, Any],
-    itself: str | None,
-    pieces: Sequence[Piece],
-    lent: Sequence[Piece],
-    book: RuleBook,
-    places: Sequence[str],
-) -> Clause:
-    section = sections.get(itself or row["section_id"])
-    heading = (section["heading"] or "") if section else ""
-    units = tuple(u for role in ("lead_units", "responsible_units", "supporting_units") for u in row[role] or ())
-    labels = _labels(section, sections)
-    return Clause(
-        row["task_id"],
-        "".join(labels if itself else [*labels, row["label"] or ""]),
-        heading,
-        row["section_path"] or "",
-        row["text"] or "",
-        units,
-        frozenset(filter(None, (neutral(tokens(unit, book, places)).strip("，") for unit in units))),
-        (*pieces, *lent),
-        _terms(tokens(heading, book, places)),
-        len(pieces),
-    )
-
-
-def _of_section(
-    row: Mapping[str, Any], sections: Mapping[str, Any], pieces: Sequence[Piece], book: RuleBook, places: Sequence[str]
-) -> Clause:
-    heading = row["heading"] or ""
-    return Clause(
-        row["section_id"],
-        "".join(_labels(row, sections)),
-        heading,
-        row["path"] or "",
-        "。".join(filter(None, (heading, row["text"]))),
-        (),
-        frozenset(),
-        tuple(pieces),
-        _terms(tokens(heading, book, places)),
-        len(pieces),
-    )
 
 
 def _terms(made: Sequence[Token]) -> frozenset[str]:

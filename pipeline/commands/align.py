@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from ..store import Record
 
-_ID = re.compile(r"[0-9a-f]{16}")
+_ID = re.compile(r"[0-9a-f]{6,16}")  # a document id, or how one begins
 _UNFIT = re.compile(r"[^\w.-]+")  # what a file's name is better without
 
 
@@ -52,6 +52,8 @@ def _align(args: argparse.Namespace) -> int:
     book, regions = knowledge(args.rules)
     with Record(args.outputs, read_only=True) as record:
         plans = [_recorded(record, one) for one in ids]
+        if len({plan.document.document_id for plan in plans}) < len(plans):
+            raise CallWrong("同一份文件写了两次 → 从上到下各写一份，或只写本级文件")
         found = _above(plans[0], record, args.rules) if len(plans) == 1 else {}
         plans = [*(record.plan(one) for one in found), *plans]
     made = steps(plans, book, regions)
@@ -77,17 +79,15 @@ def _document_ids(named: Sequence[str], outputs: Path, rules: Path | None) -> li
             print(outcome, file=sys.stderr)
         else:
             read[path] = outcome.document.document_id
-    ids = [read.get(Path(name), name) for name in named]
-    if not failed and len(set(ids)) < len(ids):
-        raise CallWrong("同一份文件写了两次 → 从上到下各写一份，或只写本级文件")
-    return None if failed else ids
+    return None if failed else [read.get(Path(name), name) for name in named]
 
 
-def _recorded(record: Record, document_id: str) -> Plan:
-    try:
-        return record.plan(document_id)
-    except KeyError:
-        raise CallWrong(f"记录里没有文件编号 {document_id} → 写文件路径，或先运行 taizhang parse") from None
+def _recorded(record: Record, name: str) -> Plan:
+    known = [row["document_id"] for row in record.documents() if row["document_id"].startswith(name)]
+    if len(known) != 1:
+        why = f"不止一份文件的编号以 {name} 开头 → 写完整的编号" if known else None
+        raise CallWrong(why or f"记录里没有文件编号 {name} → 写文件路径，或先运行 taizhang parse")
+    return record.plan(known[0])
 
 
 def _above(lower: Plan, record: Record, rules: Path | None) -> dict[str, str]:
