@@ -480,7 +480,7 @@ def test_pictures_in_the_task_sheet_are_told_and_kept_in_the_former_workbook(des
     hand.save()
     before = kept.read_bytes()
     outcome = desk.write(PLAN)
-    assert outcome.unplaced == ("任务表里的图片、图形或图表",)
+    assert outcome.unplaced == ("工作表“任务”里的图片",)
     assert outcome.backup.read_bytes() == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import base as remembered
 from .base import NOTE, Base
-from .openbook import FORMULA, Opened, open_book
+from .openbook import FORMULA, IN_CELLS, PICTURES, SHAPES, Opened, open_book
 from .terms import EXTRA, OWN, SHEETS, Column, Terms
 from .values import EMPTY, Cell, Value, alike_in, digest, row_digest, said
 
@@ -89,8 +89,7 @@ def read_former(path: Path, terms: Terms) -> Former:
     sheet, header = tasks
     former.at, former.columns = _columns(sheet, header, terms, former.base)
     former.widths = _widths(sheet, header, former)
-    lost = [what for what in sheet.dressed if what in ("图片、图形或图表", "单元格里的图片")]
-    former.unplaced += [f"任务表里的{what}" for what in lost]
+    former.unplaced += _lost(sheet, (PICTURES, SHAPES, IN_CELLS))
     _take(sheet, header, former, gone=False)
     own_names = {terms.sheet(name) for name in SHEETS}
     for other in opened:
@@ -101,7 +100,7 @@ def read_former(path: Path, terms: Terms) -> Former:
         elif other.name == terms.sheet("loose"):
             _loose_again(other, former)
         elif other.name in own_names:
-            _derived(other, former)
+            _derived(other, former, terms.sheet("overview"))
         else:
             former.sheets.append(other)
             if other.dressed:
@@ -194,7 +193,7 @@ def _take(sheet: Opened, header: int, former: Former, gone: bool) -> None:
 def _vanished(sheet: Opened, terms: Terms, former: Former) -> None:
     found = _task_sheet([sheet], terms, former.base)
     if found is None:
-        _derived(sheet, former)
+        _derived(sheet, former, "")
         return
     columns, mine = former.columns, Former(former.name, base=former.base)
     mine.at, mine.columns = _columns(sheet, found[1], terms, former.base)
@@ -205,7 +204,7 @@ def _vanished(sheet: Opened, terms: Terms, former: Former) -> None:
     former.columns = (*columns, *(c for c in mine.columns if c.key not in known and c.key.startswith((OWN, EXTRA))))
 
 
-def _derived(sheet: Opened, former: Former) -> None:
+def _derived(sheet: Opened, former: Former, overview: str) -> None:
     if former.base and sheet.name not in former.base.sheets:
         former.sheets.append(sheet)
         return
@@ -213,8 +212,13 @@ def _derived(sheet: Opened, former: Former) -> None:
     if ours is None:
         former.unplaced.append(f"工作表“{sheet.name}”没有底稿，认不出哪些是人填的")
         return
+    former.unplaced += _lost(sheet, (PICTURES,) if sheet.name == overview else (PICTURES, SHAPES))
     for row, cells in sheet.rows():
         _unless_ours(sheet.name, row, cells, ours, former)
+
+
+def _lost(sheet: Opened, kinds: Sequence[str]) -> list[str]:
+    return [f"工作表“{sheet.name}”里的{what}" for what in sheet.dressed if what in kinds]
 
 
 def _loose_again(sheet: Opened, former: Former) -> None:

@@ -15,6 +15,8 @@ from .values import Cell
 from .zhreader import load
 
 _PICTURE = re.compile(r"^=(_xlfn\.)?DISPIMG\(", re.I)  # how WPS puts a picture into a cell
+PICTURES, SHAPES, IN_CELLS = "图片", "图形或图表", "单元格里的图片"  # what no new workbook takes along
+_DRAWN_PICTURE = re.compile(rb"[<:]pic[ >]")
 FORMULA = "公式："  # how the comment of a cell begins whose formula was replaced by its value
 
 
@@ -115,12 +117,14 @@ def _opened(sheet: Any, shown: Any) -> Opened:
         if d.customWidth and d.min and d.max
         for n in range(d.min, min(d.max, d.min + 200) + 1)
     }
-    drawn = any(rel.Type.endswith("/drawing") for rel in sheet._rels)
+    shown_pictures = bool(_DRAWN_PICTURE.search(sheet.drawn))
+    # LibreOffice gives every sheet a drawing, with nothing in it
     opened.dressed = [
         what
         for what, there in (
-            ("图片、图形或图表", drawn),
-            ("单元格里的图片", pictures),
+            (PICTURES, shown_pictures),
+            (SHAPES, b"Anchor" in sheet.drawn and not shown_pictures),
+            (IN_CELLS, pictures),
             ("合并单元格", sheet.merged_cells.ranges),
             ("条件格式", sheet.conditional_formatting),
         )

@@ -39,10 +39,17 @@ class _Reader(ExcelReader):
                 style.numFmtId = book._number_formats.add(_CHINESE[style.numFmtId]) + _OWN_FORMATS
                 book._date_formats.add(index)
         super().read_worksheets()
+        for sheet in book.worksheets:
+            sheet.drawn = b"".join(
+                self.archive.read(rel.target) for rel in sheet._rels if rel.Type.endswith("/drawing") and rel.target
+            )
 
 
 def load(data: bytes, values: bool) -> Any:
-    """The workbook. values: of formulas what they gave when it was saved, instead of the formulas."""
+    """The workbook; each sheet has beside openpyxl's what is drawn on it, as XML (`drawn`).
+
+    values   of formulas what they gave when it was saved, instead of the formulas
+    """
     reader = _Reader(BytesIO(data), False, False, values, False, False)
     reader.read()
     return reader.wb
