@@ -52,7 +52,7 @@ def _day(text: str) -> date:
 
 def _ledger(args: argparse.Namespace) -> int:
     from ..deliver.ledger.former import read_former
-    from ..deliver.ledger.ledger import concerns
+    from ..deliver.ledger.ledger import concerns, plan_name
     from ..deliver.ledger.terms import terms
     from ..reader import knowledge
 
@@ -64,12 +64,13 @@ def _ledger(args: argparse.Namespace) -> int:
         filled.append(read_former(path, words))
     plans, failed = _plans(args)
     wanted = _wanted(plans, args.unit, args.units)
+    names = {plan_name(plan) for plan in plans}
     for former in filled:
-        if not any(concerns(former, plan, len(plans)) for plan in plans):
+        if not any(concerns(former, plan, names) for plan in plans):
             print(f"{one_line(former.name)}：里面的任务和哪一份计划都对不上，没有用到", file=sys.stderr)
             failed = True
     for plan, units in wanted:
-        others = [former for former in filled if concerns(former, plan, len(plans))]
+        others = [former for former in filled if concerns(former, plan, names)]
         for unit in units:
             failed |= not _written(plan, args.outputs, words, as_of, unit, others)
     return FAILED if failed or not plans else GOOD

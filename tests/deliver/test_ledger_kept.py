@@ -492,3 +492,33 @@ def test_a_sheet_that_bears_a_name_of_ours_gets_another(desk, kept):
     names = sheets_of(kept)
     assert "已撤销任务" in names and "已撤销任务（2）" in names
     assert openpyxl.load_workbook(kept)["已撤销任务（2）"]["A1"].value == "我自己的"
+
+
+def test_a_ledger_kept_by_hand_is_taken_over_by_its_words(desk, tmp_path, words):
+    by_hand = openpyxl.Workbook()
+    sheet = by_hand.active
+    sheet.append(["某局2022年工作台账"])
+    sheet.append(["序 号", "工作内容", "牵头部门", "工作进展", "备注"])
+    sheet.append([1, "公开市场主体帮扶政策 稳定市场预期", "发改局", "已公开", "甲"])
+    sheet.append([2, "推送减税降费的政策，曝光骗取优惠的典型案例", "税务局", "两轮", "乙"])
+    sheet.append([3, "去年的一件别的事情", "档案局", "办完了", "丙"])
+    path = tmp_path / "手工.xlsx"
+    by_hand.save(path)
+    outcome = desk.write(PLAN, others=[read_former(path, words)])
+    after = Hand(outcome.path)
+    assert after.tasks() == [task.text for task in FIVE]
+    assert [after.cell(at, "进展情况").value for at in ("市场主体", "减税降费")] == ["已公开", "两轮"]
+    assert [after.cell(at, "备注").value for at in ("市场主体", "减税降费")] == ["甲", "乙"]
+    gone = Hand(outcome.path, "已撤销任务")
+    assert (gone.cell("去年的", "进展情况").value, gone.cell("去年的", "变化").value) == ("办完了", "只在“手工.xlsx”里")
+
+
+def test_the_rows_of_other_units_do_not_come_into_a_units_workbook(desk, kept, words):
+    from pipeline.deliver.ledger.units import find, units
+
+    [unit] = find(units(PLAN), "区财政局")
+    path = desk.write(PLAN, unit=unit, others=[read_former(kept, words)]).path
+    hand = Hand(path)
+    assert hand.tasks() == [FIVE[3].text]
+    assert hand.cell("预决算", "佐证材料").value == 42
+    assert "已撤销任务" not in sheets_of(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,9 @@ from ...plan import Plan
 from ..whole import write_whole
 from .former import Former, read_former
 from .lines import Part, columns, lines, shown
-from .matching import matched
 from .merge import Merged, merge
 from .overview import overview
+from .pairing import pair
 from .sheets import sheets
 from .terms import Terms
 from .units import Unit, parts_of
@@ -78,7 +78,7 @@ def ledger(
     parts = parts_of(plan, unit, terms) if unit else (Part(plan.rows["tasks"]),)
     heads = columns(plan, terms, unit is not None)
     plans = lines(plan, parts, terms, as_of)
-    merged = merge(heads, plans, former, others, terms)
+    merged = merge(heads, plans, former, others, terms, unit is None)
     document = plan.rows["documents"][0]
     title = shown(document["title"]) or shown(document["file_name"]) or ""
     whole = unit is None
@@ -133,15 +133,15 @@ def file_name(words: str) -> str:
     return short if short == words else f"{short}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
 
 
-def concerns(former: Former, plan: Plan, all_plans: int) -> bool:
-    """Whether a workbook given by --from is one of this plan's: by its hidden name, else by its tasks."""
-    if former.base.plan:
+def concerns(former: Former, plan: Plan, plans: Container[str]) -> bool:
+    """Whether a workbook given by --from is one of this plan's: by its hidden name, else by its tasks.
+
+    plans    the names of all plans that are written
+    """
+    if former.base.plan in plans:
         return former.base.plan == plan_name(plan)
-    if all_plans == 1:
-        return True
-    rows = [row for row in former.rows if row.cells.get("task")]
-    texts = {"".join(c for c in task["text"] or "" if c.isalnum()) for task in plan.rows["tasks"]}
-    return any("".join(c for c in row.words if c.isalnum()) in texts for row in rows)
+    rows = [row.words for row in former.rows if row.cells.get("task")]
+    return bool(pair(rows, [task["text"] or "" for task in plan.rows["tasks"]]))
 
 
 def _former(path: Path, terms: Terms) -> tuple[Former | None, bytes]:
@@ -198,11 +198,3 @@ def _plan_of(plan: Plan, merged: Merged, whole: bool) -> Plan:
         return plan
     ids = {line.id.partition("#")[0] for line in merged.lines}
     return Plan({**plan.rows, "deadlines": [row for row in plan.rows["deadlines"] if row["task_id"] in ids]})
-
-
-def unmatched(former: Former, plans: Iterable[tuple[Plan, Terms, date]]) -> int:
-    """How many filled rows of a workbook given by --from are rows of none of the plans."""
-    left = set(range(len(former.rows)))
-    for plan, terms, as_of in plans:
-        left -= matched(former.rows, lines(plan, (Part(plan.rows["tasks"]),), terms, as_of), former.base).keys()
-    return len(left)

@@ -66,7 +66,9 @@ class _Match:
         return min(same, key=lambda j: (said(self.lines[j].cell("number").value) != number, j), default=None)
 
     def _alike(self, left: Sequence[int]) -> None:
-        old = [i for i in left if "task" in self.rows[i].cells and not is_own(self.rows[i], self.base)]
+        # in a workbook that we did not write any row may be the plan's
+        mine = [i for i in left if "task" in self.rows[i].cells]
+        old = [i for i in mine if not self.base or not is_own(self.rows[i], self.base)]
         new = [j for j, line in enumerate(self.lines) if j not in self.taken and line.kind == "task"]
         for a, b in pair([self.rows[i].words for i in old], [self.lines[j].words for j in new]).items():
             self._take(old[a], new[b])

@@ -40,7 +40,12 @@ class Merged:
 
 
 def merge(
-    columns: Sequence[Column], lines: Sequence[Line], former: Former | None, others: Sequence[Former], terms: Terms
+    columns: Sequence[Column],
+    lines: Sequence[Line],
+    former: Former | None,
+    others: Sequence[Former],
+    terms: Terms,
+    whole: bool = True,
 ) -> Merged:
     """The lines of a plan with what stood in former ledgers.
 
@@ -48,6 +53,7 @@ def merge(
              are kept apart
     others   further ones (--from), in order; where one says another thing in a cell of people's, it stands in the cell
              and the former words in the change column
+    whole    the lines are those of a whole plan; of one unit, the rows of others that are none of its own are left out
     """
     out = Merged(tuple(columns), list(lines))
     if former:
@@ -58,12 +64,12 @@ def merge(
         own = tuple(c for c in other.columns if c.key.startswith(OWN) and c.key not in have)
         at = next((i for i, c in enumerate(out.columns) if c.key == "change"), len(out.columns))
         out.columns = (*out.columns[:at], *own, *out.columns[at:])
-        _add(out, other, other.name)
+        _add(out, other, other.name, whole)
     out.lines = [_settled(line, terms) for line in out.lines]
     return out
 
 
-def _add(out: Merged, former: Former, called: str) -> None:
+def _add(out: Merged, former: Former, called: str, whole: bool = True) -> None:
     known = {column.key: column for column in out.columns}
     found = matched(former.rows, out.lines, former.base)
     rows = {line: former.rows[row] for row, line in found.items()}
@@ -73,7 +79,8 @@ def _add(out: Merged, former: Former, called: str) -> None:
             out.lines[index] = filled(line, rows[index], former.base, known, called)
         elif line.kind == "task" and grown:
             out.lines[index] = marked(line, NEW, "new")
-    _unmatched(out, former, found, known, called)
+    if whole:
+        _unmatched(out, former, found, known, called)
     out.loose += [loose for loose in former.loose if loose not in out.loose]
     if not called:
         out.sheets += former.sheets
@@ -94,6 +101,8 @@ def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Map
             anchor = out.lines[found[index]].id
             continue
         own = is_own(row, former.base) or (row.id in twins and not row.gone)
+        if called and not former.base:
+            own = False  # a row of a workbook that we did not write, and no row of this plan
         mine = row.id.startswith(OWN) and row.id not in ids
         line = Line(row.id if mine or not own else "", "own" if own else _kind(row), dict(row.cells))
         ids.add(line.id)
@@ -103,7 +112,7 @@ def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Map
             continue
         worth = row.gone or row.typed(known, former.base.rows.get(row.id, {})) or (not called and "task" in row.cells)
         if worth and _content(line) not in kept:
-            out.vanished.append(line if row.gone else marked(line, GONE, ""))
+            out.vanished.append(line if row.gone else marked(line, f"只在“{called}”里" if called else GONE, ""))
     out.lines = _numbered(_inserted(out.lines, after))
 
 
