@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ AS_OF = date(2022, 10, 31)
 KEY = "130607-2022-政务公开工作要点"
 
 
+@cache
 def the_terms() -> Terms:
     return terms(load())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from pipeline.deliver.ledger.former import read_former
 from pipeline.errors import Unreadable
 from tests.ledgers import AS_OF, FIVE, Desk, Hand, Task, plan_of, sheets_of, the_terms
 
+PROOFS = os.environ.get("PROOFS")
 PLAN = plan_of(FIVE)
 PROGRESS = "已完成两轮推送，覆盖 312 户。"
 
@@ -391,14 +393,14 @@ TYPED = st.one_of(
 FREE = ("进展情况", "完成状态", "存在问题", "佐证材料", "我的一列")
 
 
-@settings(max_examples=25)
+@settings(max_examples=300 if PROOFS else 15)
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(FREE), TYPED), min_size=1, max_size=12))
-def test_whatever_is_typed_comes_back_exactly(tmp_path_factory, words, typed):
+def test_whatever_is_typed_comes_back_exactly(tmp_path_factory, typed):
     """The law of the ledger; what is typed is written as a program writes it, and read by none of our own code."""
     import xlsxwriter
 
-    folder = tmp_path_factory.mktemp("law")
-    desk = Desk(folder, words)
+    words = the_terms()
+    desk = Desk(tmp_path_factory.mktemp("law"), words)
     path = desk.write(PLAN).path
     wanted = {(FIVE[n].text, label): value for n, label, value in typed}
     form = xlsxwriter.Workbook(
@@ -522,3 +524,72 @@ def test_the_rows_of_other_units_do_not_come_into_a_units_workbook(desk, kept, w
     assert hand.tasks() == [FIVE[3].text]
     assert hand.cell("预决算", "佐证材料").value == 42
     assert "已撤销任务" not in sheets_of(path)
+
+
+def test_two_columns_of_one_header_are_two_columns(desk, kept):
+    hand = Hand(kept)
+    last = hand.sheet.max_column + 1
+    hand.sheet.cell(hand.header, last).value = "进展情况"
+    hand.sheet.cell(hand.find("减税降费"), last).value = "另一种进展"
+    hand.sheet.cell(hand.find("减税降费"), last + 1).value = "没有表头的一格"
+    hand.save()
+    for _ in range(3):
+        desk.write(PLAN)
+        after = assert_kept(kept)
+        row = [cell.value for cell in after.sheet[after.find("减税降费")]]
+        assert (row.count("另一种进展"), row.count("没有表头的一格"), row.count(PROGRESS)) == (1, 1, 1)
+        assert after.labels().count("进展情况") == 2
+
+
+def test_a_heading_takes_what_is_typed_beside_it(desk, kept):
+    hand = Hand(kept)
+    hand.sheet.cell(hand.find("二、财政资金", "序号"), hand.column("进展情况")).value = "本部分总体过半"
+    hand.save()
+    desk.write(PLAN)
+    after = Hand(kept)
+    assert after.sheet.cell(after.find("二、财政资金", "序号"), after.column("进展情况")).value == "本部分总体过半"
+    desk.write(plan_of(FIVE[:3], "乙"))
+    gone = Hand(kept, "已撤销任务")
+    assert gone.find("本部分总体过半", "进展情况")
+
+
+def everything(path: Path) -> list[str]:
+    """Every text of the sheets that people fill."""
+    book = openpyxl.load_workbook(path)
+    names = [name for name in ("任务", "已撤销任务", "其他内容") if name in book.sheetnames]
+    return [str(cell) for name in names for row in book[name].iter_rows(values_only=True) for cell in row if cell]
+
+
+@settings(max_examples=300 if PROOFS else 12)
+@given(
+    typed=st.lists(st.tuples(st.integers(4, 12), st.integers(1, 20)), min_size=1, max_size=10, unique=True),
+    order=st.permutations(range(8)),
+    hidden=st.sampled_from(["kept", "no base", "no ids"]),
+    after=st.lists(st.integers(0, 4), unique=True),
+)
+def test_nothing_typed_anywhere_in_the_table_is_lost(tmp_path_factory, typed, order, hidden, after):
+    """Any cell of any row or heading, ours or not; sorted anyhow; the next plan has any of the tasks in any order."""
+    desk = Desk(tmp_path_factory.mktemp("law"), the_terms())
+    path = desk.write(PLAN).path
+    hand = Hand(path)
+    order_at, id_at = hand.column("原序"), hand.column("编号")
+    marks = []
+    for n, (row, column) in enumerate(typed):
+        if column not in (order_at, id_at):
+            hand.sheet.cell(row, column).value = f"手写{n}号"
+            marks.append(f"手写{n}号")
+    if sorted(order) != list(order):
+        rows = hand.rows()[:8]
+        for r, k in enumerate(order, hand.header + 1):
+            for c in range(1, hand.sheet.max_column + 1):
+                hand.sheet.cell(r, c).value = rows[k][c - 1] if c <= len(rows[k]) else None
+    if hidden != "kept":
+        del hand.book["_taizhang"]
+    if hidden == "no ids":
+        hand.sheet.delete_cols(id_at)
+    hand.save()
+    desk.write(plan_of([FIVE[n] for n in after] or FIVE[:1], "乙"))
+    for _ in range(2):
+        found = everything(path)
+        assert [mark for mark in marks if not any(mark in text for text in found)] == []
+        desk.write(PLAN)

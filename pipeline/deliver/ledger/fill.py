@@ -77,7 +77,7 @@ def _of_plan(column: Column, plans: Cell, theirs: Cell, before: Mapping[str, str
         return replace(plans, note=theirs.note, link=theirs.link)
     wrote = before.get(key, digest(""))
     if not before or wrote == digest(was):
-        if key != "place":  # rows move in every new version of a paper
+        if key != "place" or not before:  # rows move in every new version of a paper
             told.append(f"{column.label} 原为：{was}")
         return replace(plans, note=theirs.note, link=theirs.link)
     if wrote != digest(now):

@@ -131,7 +131,8 @@ def _task_sheet(opened: Sequence[Opened], terms: Terms, base: Base) -> tuple[Ope
 
 def _columns(sheet: Opened, header: int, terms: Terms, base: Base) -> tuple[dict[int, str], tuple[Column, ...]]:
     """Every column that has a header or a word below it, in the order of the sheet: where it stands, what it is."""
-    exact = {_plain(label): key for key, label in base.columns.items()}
+    # a column that a person added is known by its header alone: it may bear the header of one of ours
+    exact = {_plain(label): key for key, label in base.columns.items() if not key.startswith(OWN)}
     ours = {column.key: column for column in terms.columns}
     for column in terms.columns:
         exact.setdefault(_plain(column.label), column.key)

@@ -39,12 +39,19 @@ def columns(plan: Plan, terms: Terms, unit: bool = False) -> tuple[Column, ...]:
         for name, text in dict(task["extra"] or ()).items():
             longest[name] = max(longest.get(name, 0), len(text or ""))
     for name, length in longest.items():
-        label = " ".join((shown(name) or "").split())
-        label = f"{label}（原表）" if "".join(label.split()) in taken else label
-        taken.add("".join(label.split()))
+        label = _label(name, taken)
         extra.append(Column(EXTRA + name, label, min(max(length, len(label) * 2 + 2, 9), 26), "plan"))
     at = next(i for i, column in enumerate(known) if column.key == "task") + 1
     return (*known[:at], *extra, *known[at:])
+
+
+def _label(name: str, taken: set[str]) -> str:
+    """A header that no other column has; the name that it gives is taken from now on."""
+    plain = " ".join((shown(name) or "").split()) or "（无标题）"
+    tried = (plain, f"{plain}（原表）", *(f"{plain}（原表{n}）" for n in range(2, 1000)))
+    label = next(one for one in tried if "".join(one.split()) not in taken)
+    taken.add("".join(label.split()))
+    return label
 
 
 def lines(plan: Plan, parts: Iterable[Part], terms: Terms, as_of: date) -> tuple[Line, ...]:
@@ -96,13 +103,21 @@ def _cells(task: Row, plan: Plan, terms: Terms, as_of: date, places: Places) -> 
         "supporting": _units(task, "supporting"),
         "deadline": shown(task["deadline_text"]),
         "due": task["due_on"],
-        "kind": terms.kind(task["deadline_kind"]) or None,
+        "kind": _kinds(task, terms),
         "next": next_report(task, terms, as_of, year),
         "section": shown(task["section_path"]),
         "place": places.of(task) or None,
     }
     values |= {EXTRA + name: shown(text) for name, text in dict(task["extra"] or ()).items()}
     return {key: _cell(value) for key, value in values.items()}
+
+
+def _kinds(task: Row, terms: Terms) -> str | None:
+    # 10月15日前完成，并长期坚持: a day first, then no end
+    goes_on = task["is_ongoing"] and task["deadline_kind"] not in ("ongoing", None)
+    return (
+        "、".join(filter(None, (terms.kind(task["deadline_kind"]), terms.kind("ongoing") if goes_on else ""))) or None
+    )
 
 
 def _units(task: Row, role: str) -> str | None:

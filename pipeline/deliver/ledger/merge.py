@@ -29,6 +29,7 @@ class Merged:
     sheets: list[Opened] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     given: frozenset[str] = frozenset()  # columns whose width people chose
+    remembered: dict[str, Mapping[str, str]] = field(default_factory=dict)  # what was once written into vanished rows
 
     @property
     def changed(self) -> int:
@@ -110,9 +111,13 @@ def _unmatched(out: Merged, former: Former, found: Mapping[int, int], known: Map
             if _content(line) not in have:
                 after.setdefault(anchor, []).append(line)
             continue
-        worth = row.gone or row.typed(known, former.base.rows.get(row.id, {})) or (not called and "task" in row.cells)
+        # without what we remember of the former workbook, any word may be a person's
+        ours = not called and ("task" in row.cells or not former.base)
+        worth = row.gone or ours or row.typed(known, former.base.rows.get(row.id, {}))
         if worth and _content(line) not in kept:
             out.vanished.append(line if row.gone else marked(line, f"只在“{called}”里" if called else GONE, ""))
+            if line.id in former.base.rows:
+                out.remembered[line.id] = former.base.rows[line.id]
     out.lines = _numbered(_inserted(out.lines, after))
 
 

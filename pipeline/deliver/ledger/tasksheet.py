@@ -127,7 +127,8 @@ def _heading(sheet: Any, row: int, line: Line, columns: Sequence[Column], printe
     strong: dict[str, Any] = {"bold": True}
     if line.kind == "block" or line.level <= 1:
         strong |= {"font_name": HEAD, "font_size": 11}
-    sheet.set_row(row, 24 if line.kind == "block" else 21)
+    typed = ((line.cell(c.key).value, c.width) for c in columns if c.key not in ("number", "order", "id"))
+    sheet.set_row(row, max(24 if line.kind == "block" else 21, height(typed)[0]))
     for n, column in enumerate(columns):
         cell = Cell(line.id) if column.key == "id" else line.cell(column.key)
         look: dict[str, Any] = {"bg_color": SECTION, "left": 0, "right": 0}

@@ -117,10 +117,12 @@ def written(what: Workbook, terms: Terms, fixed: bool = False) -> bytes:
 
 
 def _base_rows(base: Base, columns: Sequence[Column], merged: Merged, plans: Sequence[Line]) -> None:
+    """What is remembered of each row, of those that have vanished too: they may come back."""
     known = {column.key: column for column in columns}
     of_plan = {line.id: line for line in plans}
     base.columns = {column.key: column.label for column in columns}
     base.widths = {column.key: column.width for column in columns if column.key not in merged.given}
+    base.rows = {line_id: dict(digests) for line_id, digests in merged.remembered.items()}
     for line in merged.lines:
         if line.kind != "own":
             base.rows[line.id] = digests(line, of_plan.get(line.id), known)
