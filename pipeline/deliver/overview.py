@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..plan import Plan
 from .shell import page
 
+if TYPE_CHECKING:
+    from ..store import Record
+
+Row = Mapping[str, Any]
+
+# what a line is made of, table by table
+COLUMNS = {
+    "units": ("unit_id", "name"),
+    "task_units": ("document_id", "unit_id", "role", "task_id", "text"),
+    "deadlines": ("document_id", "kind", "due_on"),
+    "findings": ("document_id", "severity"),
+}
 FACTS = (
     "title",
     "file_name",
@@ -29,8 +41,35 @@ FACTS = (
 
 def plan_line(plan: Plan, name: str) -> dict[str, Any]:
     """What the overview tells of one plan. name: the file name of its page, "" where it has none."""
-    rows = plan.rows
-    document = rows["documents"][0]
+    return _line(plan.rows["documents"][0], name, {table: plan.rows[table] for table in COLUMNS})
+
+
+def plan_lines(record: Record, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The same for the documents of a record that `names` has; each table is read once, its needed columns only."""
+    units = dict(zip(*_columns(record, "units"), strict=True))
+    held: dict[str, dict[str, list[Row]]] = {document_id: {table: [] for table in COLUMNS} for document_id in names}
+    for table, columns in COLUMNS.items():
+        if table == "units":
+            continue
+        for document_id, *values in zip(*_columns(record, table), strict=True):
+            if document_id in held:
+                held[document_id][table].append(dict(zip(columns[1:], values, strict=True)))
+    for rows in held.values():
+        named = {row["unit_id"] for row in rows["task_units"]}
+        rows["units"] = [{"unit_id": unit, "name": units[unit]} for unit in named if unit in units]
+    return [
+        _line(d, names[d["document_id"]], held[d["document_id"]])
+        for d in record.documents()
+        if d["document_id"] in names
+    ]
+
+
+def _columns(record: Record, table: str) -> list[list[Any]]:
+    read = record.reader(table, ", ".join(COLUMNS[table])).read_all()
+    return [column.to_pylist() for column in read.columns]
+
+
+def _line(document: Row, name: str, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     units = {row["unit_id"]: row["name"] for row in rows["units"]}
     tasks: dict[tuple[Any, Any], set[Any]] = {}
     for row in rows["task_units"]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..plan import Plan
 from ..rulebook import RuleBook
-from .overview import overview, plan_line
+from .overview import overview, plan_line, plan_lines
 from .pagepictures import pictures
 from .review import page_name, review
 from .whole import write_whole
@@ -52,12 +52,11 @@ class Reviews:
         from ..database import FILE
         from ..store import Record
 
-        lines = dict(self._lines)
+        lines = list(self._lines.values())
         if (self._outputs / FILE).exists():
             with Record(self._outputs, read_only=True) as record:
-                for document in record.documents():
-                    name = page_name(Plan({"documents": [document]}))
-                    if name not in lines:
-                        plan = record.plan(document["document_id"])
-                        lines[name] = plan_line(plan, name if (self._folder / name).exists() else "")
-        return write_whole(self._folder / "index.html", overview(list(lines.values())))
+                names = {d["document_id"]: page_name(Plan({"documents": [d]})) for d in record.documents()}
+                others = {key: name for key, name in names.items() if name not in self._lines}
+                made = {key: name if (self._folder / name).exists() else "" for key, name in others.items()}
+                lines += plan_lines(record, made) if made else []
+        return write_whole(self._folder / "index.html", overview(lines))

@@ -65,7 +65,7 @@ def picture(window, name: str) -> None:
         from PIL import Image
 
         shot = Image.open(BytesIO(window.screenshot())).convert("RGB")
-        shot.quantize(48).save(IMAGES / f"{name}.png", optimize=True)
+        shot.quantize(96, Image.Quantize.MAXCOVERAGE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def lit(window) -> list[str]:
@@ -142,7 +142,7 @@ def test_filters_by_unit_kind_month_and_finding_agree_with_the_tables(shown, fol
     shown.click("#tab-deadlines")
     shown.select_option("[data-filter=kind]", "due")
     due = [d for d in rows["deadlines"] if d["kind"] == "due"]
-    assert shown.locator("#count").inner_text() == f"{len(due)} / {len(rows['deadlines'])} 行"
+    assert shown.locator("#count").inner_text() == f"{len(due)} / {len(rows['deadlines'])}"
     shown.select_option("[data-filter=month]", "2022-11")
     assert shown.locator("#rows .row.deadlines:not(.head)").count() == 1
     shown.click("#clear")
@@ -585,3 +585,33 @@ def test_a_file_that_is_none_is_told_in_one_line(filed, tmp_path, capsys):
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "a.json: 不是 JSON 文件 → " in said
     assert main(["correct", "-o", str(filed)]) == 2
+
+
+def test_the_overview_tells_the_same_of_the_record_as_of_plans(folder):
+    from pipeline.deliver.overview import plan_line, plan_lines
+
+    with Record(folder, read_only=True) as record:
+        plans = [record.plan(document_id) for document_id in ids(record)]
+        names = {plan.document.document_id: page_name(plan) for plan in plans}
+        assert plan_lines(record, names) == [plan_line(plan, page_name(plan)) for plan in plans]
+
+
+def test_a_plan_of_the_record_without_a_page_is_named_but_no_link(browser, folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "out")
+    shutil.rmtree(tmp_path / "out" / "review")
+    assert main(["review", str(SAMPLE), "--no-pictures", "-o", str(tmp_path / "out")]) == 0
+    with opened(browser, tmp_path / "out" / "review" / "index.html") as window:
+        assert window.locator("#plans tbody tr").count() == 2
+        assert window.locator("#plans a").count() == 1
+        assert "还没有生成页面" in window.locator("#plans tbody").inner_text()
+
+
+def test_text_that_no_file_can_hold_is_written_out(browser, tmp_path):
+    (tmp_path / "a.html").write_bytes(
+        page("x\ud800", (), ("overview.js",), {"plans": [], "odd": "a\ud800b\u2028</script>"})
+    )
+    with opened(browser, tmp_path / "a.html") as window:
+        said = window.evaluate("JSON.parse(document.getElementById('data').textContent).odd")
+        assert said.encode("utf-16-le", "surrogatepass") == "a\ud800b\u2028</script>".encode(
+            "utf-16-le", "surrogatepass"
+        )

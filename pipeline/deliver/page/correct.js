@@ -71,9 +71,9 @@ function refOfCorrection(c) {
   }
   const block = sameBlocks(c.block, c.task)[c.twin];
   if (block === undefined) return null;
-  const { text } = blocks[block];
-  const found = covers[block].find(([a, b, ref]) => item(ref).table === c.table && text.slice(a, b) === c.words && nthOf(text, c.words, a) === c.nth && (c.table !== "findings" || item(ref).row.code === c.was?.code));
-  return found ? found[2] : null;
+  const { text, block_id } = blocks[block];
+  const found = T[c.table].findIndex((row) => row.block_id === block_id && row.text === c.words && nthOf(text, c.words, unitsBefore(block, row.char_start)) === c.nth && (c.table !== "findings" || row.code === c.was?.code));
+  return found < 0 ? null : refOf(c.table, found);
 }
 
 const STATE = { accept: "accepted", correct: "corrected", reject: "rejected", add: "added" };

@@ -1,7 +1,7 @@
 // Many plans: a table that is filtered and sorted, the deadlines of all by month, the load of their units.
 const PLANS = DATA.plans;
 const asked = { search: "", year: "", region: "", issuer: "", unit: "" };
-let sorted = ["", 1], allUnits = false;
+let sorted = ["", 1], allUnits = false, shownPlans = 300;
 const COLUMNS = [
   ["year", (p) => p.plan_year ?? 0], ["plan", (p) => p.title ?? p.file_name], ["region", (p) => p.region_code ?? ""], ["tasks", (p) => p.task_count, "n"],
   ["units", (p) => unitsIn(p), "n"], ["deadlines", (p) => sum(p.kinds), "n"], ["findings", (p) => sum(p.findings)], ["coverage", (p) => p.accounted_ratio ?? 0],
@@ -19,7 +19,7 @@ function main() {
         el("button", { class: "button quiet", type: "button", id: "language", onclick: switchLanguage }, say("language")),
         el("button", { class: "button quiet", type: "button", id: "help", onclick: () => helpBox("help_text_all") }, "?"))),
     el("main", { class: "overview" }, el("div", { class: "sums", id: "sums" }), el("div", { class: "bar", id: "filters", role: "search" }),
-      el("table", { class: "plans", id: "plans" }), el("div", { class: "drawn", id: "drawn" })),
+      el("table", { class: "plans", id: "plans" }), el("p", { id: "more" }), el("div", { class: "drawn", id: "drawn" })),
     el("div", { id: "said", role: "status", "aria-live": "polite" }));
   drawFilters();
   draw();
@@ -75,7 +75,8 @@ function draw() {
   fill(document.getElementById("plans"),
     el("thead", {}, el("tr", {}, COLUMNS.map(([name, , kind]) => el("th", { class: kind ?? "", scope: "col", "aria-sort": sorted[0] === name ? (sorted[1] > 0 ? "ascending" : "descending") : null },
       el("button", { type: "button", onclick: () => { sorted = [name, sorted[0] === name ? -sorted[1] : 1]; draw(); } }, say(name), arrow(name)))))),
-    el("tbody", {}, rows.length ? rows.map(planRow) : el("tr", {}, el("td", { colspan: COLUMNS.length, class: "empty" }, say("nothing")))));
+    el("tbody", {}, rows.length ? rows.slice(0, shownPlans).map(planRow) : el("tr", {}, el("td", { colspan: COLUMNS.length, class: "empty" }, say("nothing")))));
+  fill(document.getElementById("more"), rows.length > shownPlans ? el("button", { class: "button", type: "button", onclick: () => { shownPlans += 1000; draw(); } }, say("more_plans", { n: rows.length - shownPlans })) : null);
   drawCharts(rows);
 }
 

@@ -58,8 +58,8 @@ function left() {
 
 function right() {
   return el("section", { class: "side", "aria-label": say("read") },
-    el("div", { id: "filters", class: "bar", role: "search" }, filterBar()),
-    el("div", { class: "tabline" }, el("div", { id: "tabs", role: "tablist", "aria-label": say("read"), onkeydown: walkTabs }, tabButtons()), el("span", { id: "count", class: "also", role: "status" })),
+    el("div", { class: "bar" }, el("div", { id: "filters", role: "search" }, filterBar()), el("span", { id: "count", class: "also", role: "status", title: say("rows_shown") })),
+    el("div", { id: "tabs", role: "tablist", "aria-label": say("read"), onkeydown: walkTabs }, tabButtons()),
     el("div", { id: "rows", tabindex: 0, onmouseover: pointAtRow, onmouseleave: leave, onclick: chooseRow, onfocusin: focusRow }),
     el("div", { id: "inspector", role: "region", "aria-label": say("means"), tabindex: 0 }));
 }

@@ -89,7 +89,7 @@ function tablePart(rows, wide, short, first, last) {
 }
 
 // each column as wide as its short words need, the rest shared by how much the columns say
-const LINE = 54;
+const LINE = 46; // full-width characters across
 function columnWidths(cells, columns) {
   const wideOf = (text) => [...text].reduce((w, c) => w + (c.charCodeAt(0) < 0x2000 ? 0.56 : 1), 0);
   const most = Array(columns).fill(1), sum = Array(columns).fill(0), n = Array(columns).fill(0);

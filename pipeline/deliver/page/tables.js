@@ -19,7 +19,7 @@ const now = (main, kind) => (main === undefined ? kind : given(`d${main}`)?.kind
 const unitNow = (ref, unit) => { const set = given(ref); return [(set?.names ?? [folded(unit.text)]).join("、"), set?.role && set.role !== unit.role ? `（${say(set.role)}）` : ""]; };
 
 const COLUMNS = {
-  tasks: [["label", "tasks.label"], ["text", "tasks.text"], ["who", "unit"], ["when", "deadlines"]],
+  tasks: [["label", "tasks.label"], ["text", "tasks.text"], ["who", "units"], ["when", "deadlines"]],
   deadlines: [["words", "deadlines.text"], ["sort", "deadlines.kind"], ["date", "deadlines.due_on"], ["of", "of_task"]],
   units: [["name", "units.name"], ["sort", "units.kind"], ["n", "lead"], ["n", "responsible"], ["n", "supporting"], ["n", "tasks"]],
   citations: [["title", "citations.title"], ["words", "citations.doc_number"], ["sort", "citations.relation"], ["of", "place"]],

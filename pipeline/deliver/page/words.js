@@ -5,7 +5,7 @@ const WORDS = {
     source: "原文", read: "读出的内容", text_view: "文字", page_view: "版面", tasks: "任务", deadlines: "时限", units: "单位",
     citations: "引用", targets: "指标", measures: "措施", findings: "问题", charts: "图表", corrections: "更正",
     search: "搜索原文和表格", search_hint: "搜索（/）", unit: "单位", kind: "时限类型", month: "月份", finding: "问题", all: "全部",
-    clear: "清除筛选", shown: "{n} / {of} 行", nothing: "没有符合条件的行", none_read: "这份文件没有读出这一类内容",
+    clear: "清除筛选", shown: "{n} / {of}", nothing: "没有符合条件的行", none_read: "这份文件没有读出这一类内容",
     accounted: "已解释", unread: "未解释", characters: "字", colon: "：", every_character: "每个字都有归属", next_unread: "下一处未解释",
     accept: "核对无误", correct: "更正", reject: "不是", undo: "撤销", save: "存为文件", load: "读入文件", add_as: "补记为",
     accepted: "已核对", corrected: "已更正", rejected: "已否定", added: "已补记", keep: "记下", cancel: "取消", note: "说明",
@@ -16,7 +16,7 @@ const WORDS = {
     rule: "规则", means: "意思", phrases: "用语", sentences: "例句", not: "不认", by_role: "读作", role_only: "这几个字的作用", no_rule: "没有记下规则",
     unread_here: "没有任何规则解释这几个字", point: "指向左边的字或右边的值，这里说明它读作什么、依据哪条规则。", of_task: "任务", of_section: "章节",
     place: "位置", suggestion: "建议", help: "帮助", print: "打印", language: "English", close: "关闭", page: "第 {n} 页", table: "表 {n}", no_picture: "这一页没有图像",
-    no_date: "无日期", timeline: "时限分布（按月）", loads: "单位任务量", undated: "没有日期的时限", more: "再显示 {n} 家", rows: "{n} 行",
+    no_date: "无日期", timeline: "时限分布（按月）", loads: "单位任务量", undated: "没有日期的时限", more: "再显示 {n} 家", more_plans: "再显示 {n} 份", rows_shown: "显示的行数",
     lead: "牵头", responsible: "责任", supporting: "配合", guiding: "指导", column: "列", show_measures: "标出措施", legend: "图例",
     back: "全部计划", human: "人工更正", selection: "选中的文字", task_row: "任务行", jump_source: "看原文", prev: "上一条", next: "下一条",
     title_all: "工作计划总览", plans: "份计划", year: "年度", region: "地区", issuer: "发文机关", plan: "计划", coverage: "已解释", no_year: "未注明", nation: "全国",
@@ -37,10 +37,10 @@ const WORDS = {
   },
   en: {
     source: "Source", read: "What was read", text_view: "Text", page_view: "Pages", tasks: "Tasks", deadlines: "Deadlines", units: "Units",
-    citations: "Citations", targets: "Targets", measures: "Measures", findings: "Findings", charts: "Charts", corrections: "Corrections",
-    search: "Search source and tables", search_hint: "Search (/)", unit: "Unit", kind: "Deadline kind", month: "Month", finding: "Finding", all: "all",
+    citations: "Citations", targets: "Targets", measures: "Measures", findings: "Findings", charts: "Charts", corrections: "Edits",
+    search: "Search source and tables", search_hint: "Search (/)", unit: "Unit", kind: "Kind", month: "Month", finding: "Finding", all: "all",
     clear: "Clear filters", shown: "{n} / {of}", nothing: "No row meets the filters", none_read: "Nothing of this sort was read in this file",
-    accounted: "accounted", unread: "unread", characters: "characters", colon: ": ", every_character: "every character is accounted for", next_unread: "Next unread words",
+    accounted: "Accounted for", unread: "unread", characters: "characters", colon: ": ", every_character: "every character is accounted for", next_unread: "Next unread words",
     accept: "Accept", correct: "Correct", reject: "Reject", undo: "Undo", save: "Save file", load: "Load file", add_as: "Add as",
     accepted: "accepted", corrected: "corrected", rejected: "rejected", added: "added", keep: "Keep", cancel: "Cancel", note: "Note",
     kept: "filed", local: "in this browser", names: "Units (between 、)", withdraw: "Withdraw", withdrawn: "withdrawn",
@@ -50,7 +50,7 @@ const WORDS = {
     rule: "Rule", means: "Meaning", phrases: "Phrases", sentences: "Sentences", not: "Not", by_role: "Read as", role_only: "What these words are", no_rule: "no rule is recorded",
     unread_here: "No rule explains these words", point: "Point at words on the left or at a value on the right: this tells what was made of them, and by which rule.", of_task: "Task", of_section: "Section",
     place: "Place", suggestion: "Suggestion", help: "Help", print: "Print", language: "中文", close: "Close", page: "Page {n}", table: "Table {n}", no_picture: "No picture of this page",
-    no_date: "no date", timeline: "Deadlines by month", loads: "Tasks of each unit", undated: "Deadlines without a date", more: "{n} more units", rows: "{n} rows",
+    no_date: "no date", timeline: "Deadlines by month", loads: "Tasks of each unit", undated: "Deadlines without a date", more: "{n} more units", more_plans: "{n} more plans", rows_shown: "rows shown",
     lead: "lead", responsible: "responsible", supporting: "supporting", guiding: "guiding", column: "Column", show_measures: "Mark measures", legend: "Legend",
     back: "All plans", human: "correction", selection: "Selected words", task_row: "Task row", jump_source: "See source", prev: "Previous", next: "Next",
     title_all: "Work plans", plans: "plans", year: "Year", region: "Region", issuer: "Issuer", plan: "Plan", coverage: "Accounted", no_year: "not stated", nation: "China",
@@ -80,7 +80,7 @@ function term(group, value) {
 
 /** The label of a column of a table. */
 function label(table, column) {
-  return language === "en" ? column.replaceAll("_", " ") : DATA.labels?.[table]?.[column] ?? column;
+  return language === "en" ? column[0].toUpperCase() + column.slice(1).replaceAll("_", " ") : DATA.labels?.[table]?.[column] ?? column;
 }
 
 /** What the browser keeps under a name; null where it keeps nothing or refuses. */
