@@ -74,7 +74,7 @@ def _put(one: Correction, sheet: Sheet, places: Places) -> _Found | None:
     place = places.place(one)
     if place is None:
         return None
-    rows = sheet.at(one.table, place)
+    rows = sheet.at(one.table, place) if one.verdict == "add" else sheet.near(one.table, place)
     given = dict(one.given) or {name: value for name, value in one.was.items() if name in one.was}
     if one.verdict == "reject":
         sheet.remove(one.table, rows)

@@ -22,8 +22,8 @@ BYTES = 64 * 1024 * 1024  # of one file; a plan of thousands of tasks, every val
 _UNSAFE = re.compile(r"[^\w-]+")
 
 
-def read_file(path: Path) -> PlanCorrections:
-    """The corrections of a file; raises RecordUnavailable, one line, for a file that holds none."""
+def read_file(path: Path, remedy: str = "用核对页的“存为文件”重新存一次") -> PlanCorrections:
+    """The corrections of a file; raises RecordUnavailable, one line with the remedy, for a file that holds none."""
     from .values import read
 
     try:
@@ -33,16 +33,18 @@ def read_file(path: Path) -> PlanCorrections:
     except OSError as error:
         why, remedy = f"打不开（{error.strerror or error}）", "检查路径和读权限"
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        why, remedy = "不是 JSON 文件", "用核对页的“存为文件”重新存一次"
+        why = "不是 JSON 文件"
     except ValueError as error:
-        why, remedy = str(error), "用核对页的“存为文件”重新存一次"
+        why = str(error)
     raise RecordUnavailable(one_line(f"{path}: {why} → {remedy}"))
 
 
 def kept(outputs: Path) -> tuple[PlanCorrections, ...]:
     """All corrections of an output folder, by file name; raises RecordUnavailable for a file that was spoiled."""
     folder = outputs / FOLDER
-    return tuple(read_file(path) for path in sorted(folder.glob("*.json"))) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    return tuple(read_file(path, "改好它，或把它移走") for path in sorted(folder.glob("*.json")))
 
 
 def keep(outputs: Path, files: Iterable[PlanCorrections]) -> tuple[PlanCorrections, ...]:

@@ -14,6 +14,7 @@ Row = dict[str, Any]
 Name = Callable[[str], Row]  # a unit as printed → its row of `units`, with is_group besides
 
 READ = "corrected"  # the rule of what a person read: the finding that tells it
+APART = frozenset({"deadlines", "targets"})  # no two of them share a character
 _LETTER = {"deadlines": "d", "citations": "c", "targets": "q", "findings": "f"}
 _DEADLINE = {"deadline_kind": "kind", "due_on": "due_on", "recurrence": "recurrence"}
 _GROUPS = {
@@ -46,6 +47,20 @@ class Sheet:
             for r in self.rows[table]
             if r["block_id"] == block_id and (r["char_start"], r["char_end"]) == (start, end)
         ]
+
+    def near(self, table: str, place: Place) -> list[Row]:
+        """The rows of these words; those of the one stretch that lies over them, where the rules have come to read more or less."""
+        if exact := self.at(table, place):
+            return exact
+        over = self.over(table, place)
+        return over if len({(row["char_start"], row["char_end"]) for row in over}) == 1 else []
+
+    def over(self, table: str, place: Place) -> list[Row]:
+        """The rows that share a character with these words."""
+        block, start, end = place
+        block_id = self.blocks[block]["block_id"]
+        own = [row for row in self.rows[table] if row["block_id"] == block_id]
+        return [row for row in own if row["char_start"] < end and start < row["char_end"]]
 
     def words(self, place: Place) -> str:
         return str(self.blocks[place[0]]["text"][place[1] : place[2]])
@@ -111,6 +126,8 @@ class Sheet:
                 self.rows[table].append(row)
                 self.give_units([row], {"role": "responsible", **given})
             return
+        if table in APART:
+            self.remove(table, self.over(table, place))
         key = TABLE[table].key[0]
         row = dict.fromkeys(TABLE[table].names) | span
         row |= {"document_id": block["document_id"], "text": self.words(place), key: self.new_id(table)}

@@ -183,6 +183,24 @@ def test_words_that_went_on_in_their_cell_are_still_found(make, over):
     assert made.unfit == () and made.plan.tasks[0].due_on == date(2022, 12, 15)
 
 
+def test_a_rule_that_reads_more_of_the_words_by_now_is_corrected_all_the_same(known, over):
+    # the correction was made of 11月底前, when no rule read the year
+    one = Correction("deadlines", "correct", "11月底前", block=CLEAR[4], task=CLEAR[1], given={"due_on": "2022-11-15"})
+    made = over(known, one).plan
+    assert made.tasks[0].due_on == date(2022, 11, 15)
+    assert [d.text for d in made.deadlines] == [d.text for d in known.deadlines]
+
+
+def test_words_added_inside_others_take_their_place(known, over):
+    one = Correction(
+        "deadlines", "add", "11月", block=CLEAR[4], task=CLEAR[1], given={"kind": "due", "due_on": "2022-11-30"}
+    )
+    once = over(known, one).plan
+    assert [d.text for d in once.deadlines if "11月" in d.text] == ["11月"]
+    assert once.tasks[0].due_on == date(2022, 11, 30)
+    assert over(once, one).plan.rows == once.rows
+
+
 def test_a_sentence_that_moved_into_another_paragraph_takes_its_correction_along(make, over):
     one = Correction("deadlines", "correct", "2022年6月底前", block=BODY, given={"due_on": "2022-06-15"})
     moved = make(
