@@ -50,7 +50,8 @@ class Sheet:
 
     def near(self, table: str, place: Place) -> list[Row]:
         """The rows of these words; those of the one stretch that lies over them, where the rules have come to read more or less."""
-        if exact := self.at(table, place):
+        exact = self.at(table, place)
+        if exact or table == "citations":  # a title may stand inside another: what lies over it is not it
             return exact
         over = self.over(table, place)
         return over if len({(row["char_start"], row["char_end"]) for row in over}) == 1 else []
