@@ -115,7 +115,7 @@ def test_an_id_that_nothing_has_is_a_wrong_call(tmp_path):
 
 def test_schema_lists_every_table_for_people_and_for_machines():
     assert "task_units" in taizhang("schema").stdout
-    assert len(json.loads(taizhang("schema", "--json").stdout)["tables"]) == 12
+    assert len(json.loads(taizhang("schema", "--json").stdout)["tables"]) == 13
 
 
 def test_a_rule_book_with_faults_is_refused_whole_with_exit_3(tmp_path):
