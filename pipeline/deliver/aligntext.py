@@ -86,7 +86,13 @@ def _step(step: Step) -> dict[str, Any]:
 def _clause(clause: Clause | None) -> dict[str, Any] | None:
     if clause is None:
         return None
-    return {"id": clause.key, "label": clause.label, "heading": clause.heading, "path": clause.path, "text": clause.text}
+    return {
+        "id": clause.key,
+        "label": clause.label,
+        "heading": clause.heading,
+        "path": clause.path,
+        "text": clause.text,
+    }
 
 
 def _listed(name: str, some: Sequence[Clause]) -> list[str]:

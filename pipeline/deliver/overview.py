@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..plan import Plan
@@ -46,12 +46,12 @@ def plan_line(plan: Plan, name: str) -> dict[str, Any]:
 
 def plan_lines(record: Record, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The same for the documents of a record that `names` has; each table is read once, its needed columns only."""
-    units = dict(zip(*_columns(record, "units"), strict=True))
+    units = dict(_values(record, "units"))
     held: dict[str, dict[str, list[Row]]] = {document_id: {table: [] for table in COLUMNS} for document_id in names}
     for table, columns in COLUMNS.items():
         if table == "units":
             continue
-        for document_id, *values in zip(*_columns(record, table), strict=True):
+        for document_id, *values in _values(record, table):
             if document_id in held:
                 held[document_id][table].append(dict(zip(columns[1:], values, strict=True)))
     for rows in held.values():
@@ -64,9 +64,10 @@ def plan_lines(record: Record, names: Mapping[str, str]) -> list[dict[str, Any]]
     ]
 
 
-def _columns(record: Record, table: str) -> list[list[Any]]:
-    read = record.reader(table, ", ".join(COLUMNS[table])).read_all()
-    return [column.to_pylist() for column in read.columns]
+def _values(record: Record, table: str) -> Iterator[tuple[Any, ...]]:
+    # the chosen columns of every row, a range of rows at a time
+    for chunk in record.chunks(table, ", ".join(COLUMNS[table])):
+        yield from zip(*(column.to_pylist() for column in chunk.columns), strict=True)
 
 
 def _line(document: Row, name: str, rows: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
