@@ -223,6 +223,7 @@ KINDS: Mapping[str, RuleKind] = {
                 "yearly_paper",
                 "attachment_label",
                 "told",
+                "general_section",
             )
         },
         ("part",),

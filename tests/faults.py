@@ -345,7 +345,6 @@ CONSEQUENT = (
     "clause_conflict",
     "count_differs",
     "item_not_task",
-    "unparsed",  # what stands in a row that is no task is not read
 )
 
 

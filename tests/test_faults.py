@@ -24,7 +24,7 @@ from tests.faults import FAULTS
 from tests.gold import folders, sources
 
 PROOFS = bool(os.environ.get("PROOFS"))
-SEEDS = 12 if PROOFS else 1
+SEEDS = 6 if PROOFS else 1
 RECALL = 0.98
 # of a sample in several formats the fastest; a text copy has no cells to plant into
 FORMATS = (".docx", ".html", ".txt")

@@ -99,6 +99,8 @@ def _sections(paper: Paper, answering: Mapping[int, Answer]) -> Iterator[Remark]
             continue
         mirrored = known[section.style] >= MIRRORED * of_style[section.style] and (up is None or up in drawn)
         # items of one section that are answered one by one
+        if up is None and found_as(paper.words(section.heading), paper.book, "general_section"):
+            continue  # 总体要求, 保障措施: no duty of its own
         item = up in drawn and answered[up] * 2 >= beside[up] > 1
         if mirrored or (item and not summed_up(paper, (section.heading, *section.text), answering.get(i))):
             told.add(i)

@@ -13,6 +13,7 @@ from ..recognize.numbering import numbering
 from ..spans import fold
 from .paper import Paper, remark
 
+TEXTLESS = "row_without_text"
 EXCERPT = 3  # a list whose first number is higher was cut out of a longer one
 _ARABIC = re.compile(r"[0-9]+")
 
@@ -102,6 +103,7 @@ def _rows(paper: Paper) -> Iterator[Remark]:
         if value is not None or not any(c.isalnum() for c in task.label):
             span = cells[0] if value is not None else (task.texts or cells)[0]
             rows.append(Printed(value or 0, task.label, span, (task.row.table, task.row.section)))
+    rows = _with_textless(rows, paper)
     numbered: list[Printed] = []
     following = _following(rows)
     for place, one in enumerate(rows):
@@ -114,6 +116,19 @@ def _rows(paper: Paper) -> Iterator[Remark]:
             yield remark("number_missing", one.span)
             numbered.append(replace(one, value=1))
     yield from _counted(numbered)
+
+
+def _with_textless(rows: Sequence[Printed], paper: Paper) -> list[Printed]:
+    # a row whose words are missing is no task; its number is printed all the same
+    spans = {Span(r.block, r.start, r.end) for r in paper.outline.remarks if r.code == TEXTLESS and r.block is not None}
+    labels = ((span, paper.words(span).strip()) for span in spans)
+    left = [Printed(value, label, span) for span, label in labels if (value := _value(label, paper))]
+    made: list[Printed] = []
+    if not left:
+        return list(rows)
+    for one in sorted([*rows, *left], key=lambda row: row.span):
+        made.append(replace(one, group=made[-1].group) if one.group is None and made else one)
+    return made
 
 
 def _following(rows: Sequence[Printed]) -> list[int]:

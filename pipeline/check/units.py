@@ -15,6 +15,7 @@ from .paper import Paper, remark
 
 ROLE = ("lead", "responsible", "supporting")
 COUNTS = frozenset("0123456789一二三四五六七八九十东南西北中")  # 一中 and 二中, 城东 and 城西 are two bodies
+FEW = 4
 CUT = 2  # characters that a long name may have lost
 LONG_NAME = 4  # characters before the suffix, from which on one other character is a slip of the pen
 
@@ -81,7 +82,7 @@ def _named(paper: Paper) -> Mapping[str, list[UnitFact]]:
 def _odd_groups(paper: Paper) -> Iterator[Remark]:
     for name, facts in _named(paper).items():
         if facts[0].is_group and (odd := found_as(name, paper.book, "odd_group")):
-            for fact in facts:
+            for fact in _places(facts):
                 yield remark("group_name_odd", fact.span, words=fact.name, odd=name[odd[0].start : odd[0].end])
 
 
@@ -101,9 +102,20 @@ def _two_ways(paper: Paper) -> Iterator[Remark]:
             for rarer in rated[1:]:
                 told.add(rarer)
                 odd = named[rarer][0].is_group and found_as(rarer, paper.book, "odd_group")
-                for fact in () if odd else named[rarer]:
-                    yield remark("unit_two_ways", fact.span, words=rarer, other=rated[0])
+                code = "unit_level_left_out" if _but_for_level(rarer, rated[0]) else "unit_two_ways"
+                for fact in () if odd else _places(named[rarer]):
+                    yield remark(code, fact.span, words=rarer, other=rated[0])
     yield from _slips({n: f for n, f in named.items() if n not in told and not f[0].is_group}, paper, g)
+
+
+def _places(facts: Sequence[UnitFact]) -> Sequence[UnitFact]:
+    # a slip is told wherever it stands, a habit once
+    return facts if len(facts) <= FEW else facts[:1]
+
+
+def _but_for_level(one: str, other: str) -> bool:
+    # 教育局 beside 市教育局
+    return one.endswith(other) or other.endswith(one)
 
 
 def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) -> Iterator[Remark]:
@@ -125,7 +137,7 @@ def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) ->
         near |= set(cut.get(views[name], ()))
         other = max(near, key=lambda n: (len(named[n]), n), default=None)
         if other is not None:
-            for fact in named[name]:
+            for fact in _places(named[name]):
                 yield remark("unit_two_ways", fact.span, words=name, other=other)
         elif g.ends_unit(views[name]) and len(known) >= len(strange):
             # where the register knows most of a plan's units

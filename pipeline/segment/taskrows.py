@@ -105,6 +105,9 @@ def table_parts(table: TaskTable, blocks: Sequence[Block], headings: Headings, b
                         rows[half].append(TaskRow(table.grid.table, row, headings.current, part))
             else:
                 first = next(seq for seq in seqs if blocks[seq].text.strip())
+                for seq in seqs:
+                    if place(blocks[seq]).row == row:  # who and when of nothing
+                        claim(seq, "other_table")
                 remarks.append(Remark("row_without_text", first, 0, len(blocks[first].text)))
         else:
             for seq in seqs:
