@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,16 +72,16 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _office(args: argparse.Namespace) -> Office:
-    from ..reader import knowledge
+    from ..rulefiles import load
     from ..verdict.files import grades, waivers
     from ..verdict.judge import Office
 
-    book, _ = knowledge(args.rules)
+    book = cache(partial(load, args.rules))
     return Office(
         book,
         args.as_of or date.today(),
-        grades(args.findings, book) if args.findings else {},
-        waivers(args.waivers, book) if args.waivers else (),
+        grades(args.findings, book()) if args.findings else {},
+        waivers(args.waivers, book()) if args.waivers else (),
     )
 
 
@@ -97,7 +98,7 @@ def _verdicts(args: argparse.Namespace, office: Office) -> Iterator[Verdict | Un
             yield outcome
         else:
             own = None if args.waivers else beside(file)
-            yield office.judge(outcome, str(file), waivers(own, office.book) if own else ())
+            yield office.judge(outcome, str(file), waivers(own, office.book()) if own else ())
 
 
 def _write_sarif(path: Path, verdicts: list[Verdict], office: Office, left: Sequence[Row]) -> None:
@@ -105,4 +106,4 @@ def _write_sarif(path: Path, verdicts: list[Verdict], office: Office, left: Sequ
     from ..verdict.machine import as_sarif
 
     with WholeFiles(path.parent) as files:
-        files.path(path.name).write_text(as_sarif(verdicts, office.book, left), "utf-8")
+        files.path(path.name).write_text(as_sarif(verdicts, office.book(), left), "utf-8")

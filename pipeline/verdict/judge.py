@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,9 +59,14 @@ class Verdict:
 
 
 class Office:
-    """What an office makes of findings: grades for all plans, waivers, the day on which a waiver is still good."""
+    """What an office makes of findings: grades for all plans, waivers, the day on which a waiver is still good.
 
-    def __init__(self, book: RuleBook, as_of: date, grades: Mapping[str, str], waivers: Sequence[Waiver] = ()) -> None:
+    book    asked for only when a waiver is to be told of
+    """
+
+    def __init__(
+        self, book: Callable[[], RuleBook], as_of: date, grades: Mapping[str, str], waivers: Sequence[Waiver] = ()
+    ) -> None:
         self.book, self.as_of, self.grades, self.waivers = book, as_of, grades, tuple(waivers)
         self._used: set[int] = set()
 
@@ -102,7 +107,7 @@ class Office:
         return rows
 
     def _row(self, code: str, waiver: Waiver) -> Row | None:
-        rule = self.book.rule(code)
+        rule = self.book().rule(code)
         if rule is None:
             raise KeyError(f"no sentence for the finding {code}")
         severity = self.grades.get(code, rule.meaning["severity"])
