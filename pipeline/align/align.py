@@ -82,15 +82,19 @@ def align(upper: Sequence[Clause], lower: Sequence[Clause], by: Weights | None =
     one = unit(len(own) + len(other))
     pairs = _nearest(touched, own, other)
     rated = _rated(pairs, upper, lower, by, one)
-    found = _found(rated, pairs, upper, lower, STRANGERS)
+    found = _enough(rated, STRANGERS)
     if akin := len(found) >= SURELY:
-        found = _found(rated, pairs, upper, lower, AKIN)
-    found |= _short(upper, lower, found, by, one, akin)
+        found = _enough(rated, AKIN)
+    answers = {
+        (i, j): Answer(i, j, _relation(upper[i], lower[j]), min(1.0, rated[i, j][1]), tuple(p[:2] for p in pairs[i, j]))
+        for i, j in found
+    }
+    answers |= _short(upper, lower, found, by, one, akin)
     return Alignment(
         tuple(upper),
         tuple(lower),
         by,
-        tuple(sorted(found.values(), key=lambda a: (a.lower, a.upper))),
+        tuple(sorted(answers.values(), key=lambda a: (a.lower, a.upper))),
         _said(len(upper), own, touched.upper),
         _said(len(lower), other, touched.lower),
     )
@@ -98,22 +102,24 @@ def align(upper: Sequence[Clause], lower: Sequence[Clause], by: Weights | None =
 
 def _nearest(
     touched: Touch, own: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """(upper clause, lower clause) → the pairs of pieces that bring them together."""
+) -> dict[tuple[int, int], list[tuple[int, int, float]]]:
+    """(upper clause, lower clause) → the pieces of both that bring them together, and the weight of what those share."""
     import numpy as np
 
     best = np.zeros(len(other), np.float32)
     np.maximum.at(best, touched.lower, touched.shared)
     near = touched.shared >= NEAR * best[touched.lower]
-    pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for q, p in zip(touched.upper[near].tolist(), touched.lower[near].tolist(), strict=True):
+    pairs: dict[tuple[int, int], list[tuple[int, int, float]]] = {}
+    for q, p, weight in zip(
+        *(part[near].tolist() for part in (touched.upper, touched.lower, touched.shared)), strict=True
+    ):
         (i, x), (j, y) = own[q], other[p]
-        pairs.setdefault((i, j), []).append((x, y))
+        pairs.setdefault((i, j), []).append((x, y, weight))
     return pairs
 
 
 def _rated(
-    pairs: Mapping[tuple[int, int], Sequence[tuple[int, int]]],
+    pairs: Mapping[tuple[int, int], Sequence[tuple[int, int, float]]],
     upper: Sequence[Clause],
     lower: Sequence[Clause],
     by: Weights,
@@ -123,25 +129,26 @@ def _rated(
     whole = [mass(_all(clause), by) for clause in upper], [mass(_all(clause), by) for clause in lower]
     out = {}
     for (i, j), pieces in pairs.items():
-        own, other = upper[i].pieces, lower[j].pieces
-        shared = mass(frozenset().union(*(own[x].terms & other[y].terms for x, y in pieces)), by)
+        shared = pieces[0][2]
+        if len(pieces) > 1:  # pieces may share the same words
+            own, other = upper[i].pieces, lower[j].pieces
+            shared = mass(frozenset().union(*(own[x].terms & other[y].terms for x, y, _ in pieces)), by)
         out[i, j] = shared / one, shared / max(1e-9, min(whole[0][i], whole[1][j]))
     return out
 
 
-def _found(
-    rated: Mapping[tuple[int, int], tuple[float, float]],
-    pairs: Mapping[tuple[int, int], Sequence[tuple[int, int]]],
-    upper: Sequence[Clause],
-    lower: Sequence[Clause],
-    enough: Sequence[tuple[float, float]],
-) -> dict[tuple[int, int], Answer]:
-    out = {}
-    for (i, j), (weight, share) in rated.items():
-        if any(weight >= least and share >= part for least, part in enough):
-            same = _stands(upper[i], lower[j]) or _stands(lower[j], upper[i])
-            out[i, j] = Answer(i, j, "same" if same else "reworded", min(1.0, share), tuple(pairs[i, j]))
-    return out
+def _enough(
+    rated: Mapping[tuple[int, int], tuple[float, float]], enough: Sequence[tuple[float, float]]
+) -> list[tuple[int, int]]:
+    return [
+        pair
+        for pair, (weight, share) in rated.items()
+        if any(weight >= least and share >= part for least, part in enough)
+    ]
+
+
+def _relation(one: Clause, two: Clause) -> str:
+    return "same" if _stands(one, two) or _stands(two, one) else "reworded"
 
 
 def _short(

@@ -29,7 +29,8 @@ def unit(pieces: int) -> float:
 
 def mass(terms: Iterable[str], by: Weights) -> float:
     """The weight of several terms; the same in whatever order they come."""
-    return fsum(by[term] for term in terms)
+    of, other = by.of, by.other
+    return fsum([of.get(term, other) for term in terms])
 
 
 def _rare(pieces: int, holders: int) -> float:

@@ -145,12 +145,13 @@ def test_the_same_plans_give_the_same_links_whatever_the_seed_of_hashes(levels, 
 
 
 def big(like: Plan, key: str, count: int, chance: random.Random) -> Plan:
-    """A plan of so many tasks of six clauses, drawn from the clauses of another."""
+    """A plan of so many tasks of six clauses, drawn from the clauses of another, each of them on a matter of its own."""
     said = [row["text"] for row in like.rows["measures"]]
+    characters = sorted({c for text in said for c in text})
     task = like.rows["tasks"][0]
     tasks, measures = [], []
     for number in range(count):
-        texts = [f"{chance.choice(said)}{chance.randrange(count)}号" for _ in range(6)]
+        texts = [chance.choice(said) + "".join(chance.choices(characters, k=4)) for _ in range(6)]
         own = {"task_id": f"{key}-t{number:06d}", "document_id": key, "block_ids": [f"{key}-b{number:06d}"]}
         own |= {"section_id": None, "clause_section_id": None, "text": "，".join(texts), "origin": "table"}
         tasks.append({**task, **own})
