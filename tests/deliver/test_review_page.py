@@ -258,6 +258,11 @@ def test_a_page_of_a_pdf_shows_its_picture_with_the_places_of_its_words(browser,
         assert window.evaluate(INK, box) > 20
         assert window.evaluate(INK, [1, box[1], 4, box[3]]) == 0
         picture(window, "review-page")
+        # a row that the page break cuts has its places on both pages
+        window.wait_for_function("document.querySelectorAll('#source .sheet').length === 2")
+        window.locator("#rows .row", has_text="依法依规办理政府信息公开申请").locator(".cell.text").click()
+        pages = window.locator(".sheet").evaluate_all("pages => pages.map(page => page.querySelectorAll('.lit').length)")
+        assert pages == [5, 5]
 
 
 def test_printing_leaves_no_task_out(browser, sample, tmp_path):

@@ -12,7 +12,7 @@ function drawSource(parent) {
   pieceOf = new Map();
   const pieces = view === "page" ? pagePieces() : textPieces();
   sourceList = lazily(parent, pieces.map(({ height, make, holds }, index) => {
-    holds.forEach((block) => pieceOf.set(block, index));
+    holds.forEach((block) => pieceOf.has(block) || pieceOf.set(block, index));
     return [height, make];
   }));
 }
@@ -138,27 +138,33 @@ const findingClass = (ref) => { const { row } = item(ref); return row.code === "
 
 /** Pages with their pictures, the blocks as places on them. */
 function pagePieces() {
-  const onPage = group(blocks, "page");
+  const onPage = new Map();
+  const put = (page, place) => { if (!onPage.has(page)) onPage.set(page, []); onPage.get(page).push(place); };
+  blocks.forEach((block, b) => {
+    if (block.x0 !== null) put(block.page, [b, block.x0, block.top, block.x1, block.bottom]);
+    // what a page break cuts goes on elsewhere
+    for (const piece of block.continued_at ?? []) { const [page, ...box] = piece.split(" ").map(Number); put(page, [b, ...box]); }
+  });
   return DATA.pictures.map((picture) => {
-    const held = (onPage.get(picture.page) ?? []).filter((b) => blocks[b].x0 !== null);
+    const held = onPage.get(picture.page) ?? [];
     return {
-      holds: held, height: 700 * (picture.height / picture.width),
+      holds: held.map(([b]) => b), height: 700 * (picture.height / picture.width),
       make: () => el("figure", { class: "sheet" },
         el("figcaption", {}, say("page", { n: picture.page })),
         el("div", { class: "paper", style: { "aspect-ratio": `${picture.width} / ${picture.height}` } },
           picture.src ? el("img", { src: picture.src, alt: say("page", { n: picture.page }) }) : el("p", { class: "empty" }, say("no_picture")),
-          held.map((b) => placeBox(b, picture)))),
+          held.map((place) => placeBox(place, picture)))),
     };
   });
 }
 
-function placeBox(b, picture) {
-  const { x0, top, x1, bottom, role, text } = blocks[b];
+function placeBox([b, x0, top, x1, bottom], picture) {
+  const { role, text } = blocks[b];
   const part = (value, of) => `${Math.max(0, Math.min(100, (value / of) * 100)).toFixed(2)}%`;
   const sorts = new Set(covers[b].map(([, , ref]) => (ref[0] === "f" ? findingClass(ref) : SORT[ref[0]])));
   if (role === "unparsed") sorts.add("unread");
   const box = el("span", {
-    class: `place block ${role} ${[...sorts].join(" ")}`, id: `b${b}`, "data-b": b, title: plain(text.slice(0, 80)),
+    class: `place block ${role} ${[...sorts].join(" ")}`, id: document.getElementById(`b${b}`) ? null : `b${b}`, "data-b": b, title: plain(text.slice(0, 80)),
     style: { left: part(x0, picture.width), top: part(top, picture.height), width: part(x1 - x0, picture.width), height: part(bottom - top, picture.height) },
   });
   covers[b].forEach(([, , ref]) => { if (!seenAs.has(ref)) seenAs.set(ref, []); seenAs.get(ref).push(box); });
@@ -181,8 +187,9 @@ function light(ref, scroll) {
   if (!ref) return;
   const places = placesOf(ref);
   places.forEach(([block]) => blockNode(block));
-  const nodes = ref[0] === "t" || ref[0] === "s" ? places.map(([block]) => blockNode(block)) : seenAs.get(ref) ?? places.map(([block]) => blockNode(block));
-  lit = nodes.filter(Boolean);
+  // a block that a page break cuts has several places
+  const whole = () => places.flatMap(([block]) => [...document.querySelectorAll(`#source [data-b="${block}"]`)]);
+  lit = ref[0] === "t" || ref[0] === "s" ? whole() : seenAs.get(ref) ?? whole();
   lit.forEach((node) => node.classList.add("lit"));
   if (scroll && lit.length && !inView(lit[0])) reveal(lit[0], scroll === "smooth");
 }
