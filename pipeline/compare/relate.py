@@ -137,14 +137,16 @@ class _Ties:
 
 
 def _sure(pairs: Iterable[tuple[int, int]], score: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
-    # both are more like others: two tasks that were left over, worded as many are
+    # without those of which both are more like others: two tasks that were left over, worded as many are
     import numpy as np
 
-    first, second = np.sort(score, axis=1)[:, -2:], np.sort(score, axis=0)[-2:]
+    best, worth = np.sort(score, axis=1)[:, -2:], np.sort(score, axis=0)[-2:].T
     for i, j in pairs:
         own = score[i, j]
-        better = [best[0] if best[-1] == own else best[-1] for best in (first[i], second[:, j])]
-        if own > min(better) or own >= FIRM:
+        others = [
+            float(top[0] if len(top) > 1 else 0) if top[-1] == own else float(top[-1]) for top in (best[i], worth[j])
+        ]
+        if own >= FIRM or own >= min(others):
             yield i, j
 
 
