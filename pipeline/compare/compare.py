@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from ..pairing import Likeness, items_of, likeness, shared_terms
 from ..plan import Plan, Row
@@ -24,18 +26,17 @@ def compare(old: Plan, new: Plan, least: float = LEAST) -> Comparison:
     returns the same for the same two plans, on any day and any machine
     """
     before, after = old.rows["documents"][0], new.rows["documents"][0]
-    years = before["plan_year"], after["plan_year"]
-    step = years[1] - years[0] if all(years) else 0
     rated = likeness(items_of(old), items_of(new))
     ties = relate(rated, least)
     olds, news = old.rows["tasks"], new.rows["tasks"]
+    step = _step(before, after, [(olds[tie.old]["due_on"], news[tie.new]["due_on"]) for tie in ties])
     said = tuple(_masked(plan) for plan in (old, new))
     links = list(_links(ties, rated, olds, news, said, step))
     linked = {tie.old for tie in ties}, {tie.new for tie in ties}
     links += [_alone(rated, new=j) for j in range(len(news)) if j not in linked[1]]
     gone = [_alone(rated, old=i) for i in range(len(olds)) if i not in linked[0]]
     return Comparison(
-        _kind(before, after),
+        _kind(before, after, step),
         before,
         after,
         {t["task_id"]: t for t in olds},
@@ -46,9 +47,17 @@ def compare(old: Plan, new: Plan, least: float = LEAST) -> Comparison:
     )
 
 
-def _kind(old: Row, new: Row) -> Kind:
+def _step(old: Row, new: Row, days: Iterable[tuple[date | None, date | None]]) -> int:
+    # the years between the plans; where one does not say its own, as many as most of its days have moved
+    if old["plan_year"] and new["plan_year"]:
+        return int(new["plan_year"] - old["plan_year"])
+    moved = Counter(after.year - before.year for before, after in days if before and after)
+    return min(moved, key=lambda step: (-moved[step], abs(step)), default=0)
+
+
+def _kind(old: Row, new: Row, step: int) -> Kind:
     same = old["plan_key"] and old["plan_key"] == new["plan_key"]
-    return "version" if same or old["plan_year"] == new["plan_year"] else "last_year"
+    return "version" if same or step == 0 else "last_year"
 
 
 def _links(

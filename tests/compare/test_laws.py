@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,3 +77,16 @@ def test_one_task_alone_is_found_again_in_other_words():
 def test_what_all_partners_lack_is_what_went():
     assert common([((0, 4), (6, 9)), ((2, 7),)]) == ((2, 4), (6, 7))
     assert common([()]) == () and common([]) == ()
+
+
+def test_a_plan_that_does_not_say_its_year_is_of_the_year_of_its_days():
+    old, new = (
+        plan("a", 2022, ["改造农贸市场。", "新建公园两处。"]),
+        plan("b", None, ["改造农贸市场。", "新建公园两处。"]),
+    )
+    for one, year in ((old, 2022), (new, 2023)):
+        for task in one.rows["tasks"]:
+            task.update(deadline_kind="due", deadline_text="年底前", due_on=date(year, 12, 31))
+    made = compare(old, new)
+    assert made.kind == "last_year"
+    assert [link.deadline for link in made.links] == ["rolled", "rolled"]
