@@ -261,7 +261,9 @@ def test_a_page_of_a_pdf_shows_its_picture_with_the_places_of_its_words(browser,
         # a row that the page break cuts has its places on both pages
         window.wait_for_function("document.querySelectorAll('#source .sheet').length === 2")
         window.locator("#rows .row", has_text="依法依规办理政府信息公开申请").locator(".cell.text").click()
-        pages = window.locator(".sheet").evaluate_all("pages => pages.map(page => page.querySelectorAll('.lit').length)")
+        pages = window.locator(".sheet").evaluate_all(
+            "pages => pages.map(page => page.querySelectorAll('.lit').length)"
+        )
         assert pages == [5, 5]
 
 
