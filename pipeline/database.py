@@ -28,6 +28,10 @@ _OF_THE_DISK = (
     "Cannot open file",
 )
 
+SPILLED = (
+    ".taizhang.spilled."  # a folder of what does not fit into memory, while a query runs; then the process's number
+)
+
 # Nothing is fetched, whatever a query names.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -142,7 +146,8 @@ def _open(path: Path, read_only: bool, until: float) -> duckdb.DuckDBPyConnectio
 
     while True:
         try:
-            connection = duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
+            settings = _SETTINGS | {"temp_directory": str(path.with_name(f"{SPILLED}{os.getpid()}"))}
+            connection = duckdb.connect(str(path), read_only=read_only, config=settings)
             connection.execute("SET TimeZone = 'UTC'")
             return connection
         except duckdb.Error as error:

@@ -30,7 +30,7 @@ from .schema import TABLE, TABLES, arrow_schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_PATIENCE = 10.0  # seconds; a writer holds the record for a batch of plans, or while it publishes
+_PATIENCE = 30.0  # seconds; a writer holds the record for a batch of plans, or while it publishes
 
 
 class Record:

@@ -348,6 +348,21 @@ def test_published_files_that_are_gone_come_back(inbox: Path, outputs: Path) -> 
     assert published(outputs) == before
 
 
+def test_what_a_killed_run_left_goes_and_what_another_one_uses_stays(inbox: Path, outputs: Path) -> None:
+    put(inbox, "甲.txt")
+    gone, alive = 2**22 + 1, os.getppid()  # no process has the first number
+    for number in (gone, alive):
+        put(outputs, f".taizhang.spilled.{number}/block")
+        put(outputs, f".taizhang.duckdb.{number}.tmp")
+        put(outputs, f".taizhang.duckdb.{number}.tmp.wal")
+    run(inbox, outputs)
+    assert sorted(left_behind(outputs)) == [
+        f".taizhang.duckdb.{alive}.tmp",
+        f".taizhang.duckdb.{alive}.tmp.wal",
+        f".taizhang.spilled.{alive}",
+    ]
+
+
 def test_every_run_that_did_something_has_its_row(inbox: Path, outputs: Path) -> None:
     put(inbox, "甲.txt")
     put(inbox, "坏.docx", BROKEN)

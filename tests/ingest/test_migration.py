@@ -50,7 +50,15 @@ def test_a_record_of_version_1_is_upgraded_and_loses_nothing(tmp_path: Path, rea
             assert record.table(table.name).schema.equals(arrow_schema(table.name), check_metadata=True)
     with Record(tmp_path / "new") as record:
         record.save(make_plan())
-        assert rows == everything(record)
+        new = everything(record)
+    with duckdb.connect() as connection:
+        connection.execute(FIRST)
+        known = set(connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall())
+    for name, here in rows.items():
+        for row, wanted in zip(here, new[name], strict=True):
+            # what later versions added is empty until the file is read again
+            stored = "document_units" if name == "units" else name
+            assert row == {column: value if (stored, column) in known else None for column, value in wanted.items()}
 
 
 def test_an_upgraded_record_is_the_same_as_a_new_one_and_takes_in_an_inbox(tmp_path: Path) -> None:
