@@ -61,7 +61,7 @@ def _store(read: Sequence[Plan], outputs: Path, published: bool = False) -> None
     with Record(outputs, wait=WAIT) as record:
         for one in stamped(read, record, now()):
             record.save(one)
-        renew_links(read, record)
+        renew_links([document_id(one) for one in read], record)
         if published:
             publish_record(record, outputs)
 
@@ -78,12 +78,12 @@ def stamped(read: Sequence[Plan], record: Record, time: datetime) -> Iterator[Pl
     A document that is read again keeps its time, and of two that are new the later one has a later time, so that a new
     rule book makes no old version the current one, and neither does a run that was broken off.
     """
-    known, last = record.came([str(one.rows["documents"][0]["document_id"]) for one in read])
+    known, last = record.came([document_id(one) for one in read])
     for one in read:
-        document_id = str(one.rows["documents"][0]["document_id"])
-        if document_id not in known:
-            known[document_id] = last = max(round(time.timestamp() * 1_000_000), last + 1)
-        came = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=known[document_id])
+        key = document_id(one)
+        if key not in known:
+            known[key] = last = max(round(time.timestamp() * 1_000_000), last + 1)
+        came = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=known[key])
         yield Plan({**one.rows, "documents": [{**row, "ingested_at": came} for row in one.rows["documents"]]})
 
 
@@ -100,9 +100,13 @@ def state(changes: int) -> str:
     return f"{changes} {SCHEMA_VERSION} {__version__}"
 
 
-def renew_links(read: Sequence[Plan], record: Record) -> None:
-    """Look back again over the links between two plans that touch one of these."""
-    ids = [str(one.rows["documents"][0]["document_id"]) for one in read]
+def document_id(one: Plan) -> str:
+    """The key of a plan."""
+    return str(one.rows["documents"][0]["document_id"])
+
+
+def renew_links(ids: Sequence[str], record: Record) -> None:
+    """Look back again over the links between two plans that touch one of these documents."""
     if record.joined(ids):  # looking back loads what plain reading does not need
         from .lookback import renew
 

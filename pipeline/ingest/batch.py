@@ -11,8 +11,9 @@ from typing import Any
 
 from ..clerk.diff import diff
 from ..errors import Unreadable
+from ..extract.guard import refusal
 from ..plan import Plan
-from ..run import WAIT, now, renew_links, stamped
+from ..run import WAIT, document_id, now, renew_links, stamped
 from ..store import Record
 from . import quarantine
 from .events import Event, Read, Refused
@@ -69,7 +70,8 @@ class Batch:
 
     def is_full(self) -> bool:
         """Whether it is time to store."""
-        return len(self._plans) >= _PLANS or (bool(self._plans) and time.monotonic() - self._since > _SECONDS)
+        waiting = len(self._plans) + len(self._refused)
+        return waiting >= _PLANS or (waiting > 0 and time.monotonic() - self._since > _SECONDS)
 
     def store(self) -> Iterator[Event]:
         """Put everything into the record, a transaction a plan, and tell it; raises RecordUnavailable."""
@@ -80,17 +82,23 @@ class Batch:
         told: list[Event] = []
         with Record(self.context.outputs, wait=WAIT) as record:
             times = stamped([plan for _, _, plan in plans], record, now())
-            for (one, _, _), plan in zip(plans, times, strict=True):
-                told.append(self._saved(record, one, plan))
-            renew_links([plan for _, _, plan in plans], record)
-            notes = read_after_all([content for _, content, _ in plans if content in self.context.was.refused])
+            stored: dict[str, Plan] = {}
+            for (one, content, _), plan in zip(plans, times, strict=True):
+                try:
+                    told.append(self._saved(record, one, plan))
+                    stored[content] = plan
+                except _wrong_rows() as error:  # one bad plan never stops the others; the fault is ours
+                    said = f"存入时程序出错（{type(error).__name__}: {str(error)[:200]}）"
+                    failed.append((one, content, refusal(one.path, "internal", said)))
+            renew_links([document_id(plan) for plan in stored.values()], record)
+            notes = read_after_all([content for content in stored if content in self.context.was.refused])
             for one, content, unreadable in failed:
                 event, noted = self._quarantined(one, content, unreadable)
                 told.append(event)
                 notes += noted
             if notes:
                 record.write(*notes)
-        self.read += len(plans)
+        self.read += len(stored)
         self.failed += len(failed)
         yield from told
 
@@ -135,3 +143,10 @@ class Batch:
         note = Refusal(content, one.name, unreadable.code, name, *context.versions)
         said = refused(note, unreadable.why, unreadable.remedy, unreadable.place, context.load)
         return replace(told, quarantined=name), said
+
+
+def _wrong_rows() -> tuple[type[Exception], ...]:
+    # what a plan raises whose rows the tables do not take; an interrupted or broken record raises something else
+    import duckdb
+
+    return ValueError, TypeError, OverflowError, duckdb.DataError, duckdb.IntegrityError

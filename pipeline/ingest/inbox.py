@@ -16,9 +16,9 @@ from ..extract.guard import MIB, refusal
 SETTLE = 2.0  # seconds in which nobody has touched a file that is read
 
 # what programs leave beside documents: lock and owner files of Word, WPS and LibreOffice, downloads under way,
-# thumbnails, the trash of a share; whatever is hidden
+# thumbnails, the trash of a share; a reason that came back from the quarantine with its file; whatever is hidden
 _PASSED_OVER = re.compile(
-    r"[.].*|~\$.*|~wr\w\d+\..*|thumbs\.db|desktop\.ini|.*\.(tmp|temp|part|partial|crdownload|download|filepart|opdownload|swp)"
+    r"[.].*|~\$.*|~wr\w\d+\..*|thumbs\.db|desktop\.ini|.*\.reason\.txt|.*\.(tmp|temp|part|partial|crdownload|download|filepart|opdownload|swp)"
     r"|__macosx|\$recycle\.bin|system volume information|@eadir|#recycle|lost\+found",
     re.I,
 )

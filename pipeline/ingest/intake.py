@@ -17,7 +17,7 @@ from ..errors import CallWrong, Unreadable
 from ..model import Ocr
 from ..plan import Plan
 from ..rulefiles import load
-from ..run import NEEDED, WAIT, now, publish_record, read_files
+from ..run import NEEDED, WAIT, now, publish_record, read_files, renew_links
 from ..store import Record
 from ..workers import Told, silence
 from . import quarantine
@@ -53,7 +53,7 @@ def ingest(
     """
     began = time.monotonic()
     is_inbox(inbox)
-    inbox = inbox.absolute()
+    inbox = inbox.resolve()
     found, closed = lying(inbox, outputs)
     was = _known(inbox, outputs)
     if not reparse and nothing_to_do(found, was, outputs, lambda: load(rules).fingerprint):
@@ -160,6 +160,8 @@ def _finished(context: Context, looked: Looked, batch: Batch) -> Load:
     skipped = len(looked.now) - batch.read - batch.failed - len(batch.waiting)
     with Record(outputs, wait=WAIT) as record:
         record.write(TIDY)
+        if context.was.broken:  # what was stored then may not have been looked back over
+            renew_links([key for pair in record.joined() for key in pair[:2]], record)
         state = seen(record, "")
         if publishing := not is_out(state, outputs):
             publish_record(record, outputs)

@@ -14,6 +14,7 @@ import pytest
 from pipeline.errors import CallWrong, RecordUnavailable, RulesInvalid
 from pipeline.ingest.events import Read, Refused, Same, Waiting
 from pipeline.ingest.inbox import passed_over
+from pipeline.plan import Plan
 from pipeline.rulefiles import default_folder
 from pipeline.store import Record
 from tests.ingest.inboxes import ROOT, command, left_behind, prints, published, put, run, tables, text
@@ -286,6 +287,7 @@ def ingest_while(inbox: Path, outputs: Path, growing: Path) -> list[object]:
         "desktop.ini",
         "__MACOSX",
         "c.docx.tmp",
+        "坏.docx.reason.txt",
     ],
 )
 def test_what_programs_leave_beside_documents_is_passed_over(name: str) -> None:
@@ -346,6 +348,27 @@ def test_published_files_that_are_gone_come_back(inbox: Path, outputs: Path) -> 
     (outputs / "csv" / "units.csv").unlink()
     assert run(inbox, outputs)[1].published
     assert published(outputs) == before
+
+
+def test_a_plan_that_the_tables_do_not_take_stops_no_other(
+    inbox: Path, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(inbox, "甲.txt", text(2022), age=300)
+    put(inbox, "乙.txt", text(2023), age=200)
+    put(inbox, "丙.txt", text(2024), age=100)
+    save = Record.save
+
+    def fails(record: Record, plan: Plan) -> bool:
+        if plan.document.plan_year == 2023:
+            plan = Plan({**plan.rows, "tasks": [*plan.rows["tasks"], *plan.rows["tasks"]]})
+        return save(record, plan)
+
+    monkeypatch.setattr(Record, "save", fails)
+    events, load = run(inbox, outputs)
+    assert [(e.file, e.code) for e in events if isinstance(e, Refused)] == [("乙.txt", "internal")]
+    assert (load.read, load.failed) == (2, 1)
+    with Record(outputs, read_only=True) as record:
+        assert record.query("SELECT plan_year FROM documents ORDER BY 1") == [(2022,), (2024,)]
 
 
 def test_what_a_killed_run_left_goes_and_what_another_one_uses_stays(inbox: Path, outputs: Path) -> None:
