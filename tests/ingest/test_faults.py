@@ -218,7 +218,8 @@ def look(outputs: Path, scene: Scene, done: threading.Event, faults: list[str], 
                     if len(width) != 1:
                         faults.append(f"{file}: {width}")
                 else:
-                    pq.read_table(file, partitioning=None)
+                    with file.open("rb") as opened:  # by its path pyarrow would open it twice, and may meet two states
+                        pq.read_table(opened)
                 seen.append(1)
             except Exception as error:
                 faults.append(f"{file}: {error}")
