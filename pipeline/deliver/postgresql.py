@@ -6,7 +6,6 @@ import contextlib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..database import refused
 from ..errors import CallWrong, RecordUnavailable
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 _SCHEMES = ("postgresql", "postgres")
 _SECONDS = 10  # to reach the server
+_HOST = r"(?:[\w.-]*|\[[0-9a-fA-F:.]+\])(?::\d+)?"
+_PLACE = re.compile(rf"{_HOST}(?:,{_HOST})*(?:/[^@:]*)?")  # hosts with ports, the database
 
 # what the client says when no connection comes about: it has no numbers for these
 _NO_CONNECTION = (
@@ -67,8 +68,10 @@ def place(url: str) -> str:
     """
     if url.partition("://")[0] not in _SCHEMES or "://" not in url:
         raise CallWrong("要 PostgreSQL 的网址 → 写成 postgresql://用户:密码@主机:端口/数据库")
-    parts = urlsplit(url)
-    return parts.netloc.rpartition("@")[2] + parts.path
+    before, _, query = url.partition("://")[2].partition("?")
+    where = before.rpartition("@")[2]
+    # a password with signs that should have been written in percent could stand anywhere: then nothing of the URL is told
+    return where if "@" not in query and _PLACE.fullmatch(where) else "PostgreSQL 服务器"
 
 
 @contextlib.contextmanager

@@ -269,6 +269,17 @@ def test_a_key_that_points_nowhere_refuses_the_load_and_changes_nothing(
         ("postgresql://u:p@db/plans", "db/plans"),
         ("postgres://db:5433/plans?sslmode=require", "db:5433/plans"),
         ("postgresql:///plans", "/plans"),
+        ("postgresql://[::1]:5432/计划", "[::1]:5432/计划"),
+        ("postgresql://a:1,b:2/plans", "a:1,b:2/plans"),
+        ("postgresql://db/plans?user=u&password=s3cret", "db/plans"),
+        # passwords with signs that should have been written in percent
+        ("postgresql://u:s3/cret@db/plans", "db/plans"),
+        ("postgresql://u:s3@cret@db/plans", "db/plans"),
+        ("postgresql://u:s3?cret@db/plans", "PostgreSQL 服务器"),
+        ("postgresql://u:s3@cr?et@db/plans", "PostgreSQL 服务器"),
+        ("postgresql://db/plans?password=s3@cret", "PostgreSQL 服务器"),
+        ("postgresql://u:s3cret", "PostgreSQL 服务器"),
+        (f"postgresql://{'a' * 100_000}!", "PostgreSQL 服务器"),
     ],
 )
 def test_where_a_url_leads_is_said_without_the_user(url: str, where: str) -> None:
