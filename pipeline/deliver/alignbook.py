@@ -79,7 +79,7 @@ def _between(made: Sequence[Step]) -> Grid:
         Column("上级", 50),
         Column("本级", 50),
         Column("间隔", 12),
-        *(Column(name, 12) for name in RELATIONS.values()),
+        *(Column(name, 20) for name in RELATIONS.values()),
     )
     rows = []
     for step in made:
@@ -116,11 +116,13 @@ def _ties(step: Step, name: str) -> Grid:
 def _chain(made: Sequence[Step]) -> Grid:
     levels, found = duties(made)
     columns = [Column("序号", 6)]
-    for level in levels:
-        columns += [Column(f"{level_in_words(level.document)}条款", 12), Column(level.title, 48)]
+    names = [f"{number} {level_in_words(level.document)}" for number, level in enumerate(levels, 1)]
+    for name in names:
+        columns += [Column(f"{name}条款", 14), Column(f"{name}内容", 46)]
     rows = [(str(number), *(text for clause in row for text in _shown(clause))) for number, row in enumerate(found, 1)]
     tints = [TINTS["new" if row[0] is None else "dropped" if row[-1] is None else "reworded"] for row in found]
-    remarks = ("一行一项任务，从上级到本级；空格是这一级没有说到。蓝色是下级新增的，橙色是没有落到最后一级的。",)
+    remarks = [f"{name}：{level.title}" for name, level in zip(names, levels, strict=True)]
+    remarks.append("一行一项任务，从上级到本级；空格是这一级没有说到。蓝色是下级新增的，橙色是没有落到最后一级的。")
     return Grid("逐级任务表", "逐级任务表", columns, rows, remarks, tints, A3)
 
 
