@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,28 +53,28 @@ def _day(text: str) -> date:
 
 def _ledger(args: argparse.Namespace) -> int:
     from ..deliver.ledger.former import read_former
-    from ..deliver.ledger.ledger import concerns, plan_name
+    from ..deliver.ledger.ledger import plan_name
     from ..deliver.ledger.terms import terms
     from ..reader import knowledge
 
     words = terms(knowledge(args.rules)[0])
     as_of = args.as_of or date.today()
-    failed = False
-    filled: list[Former] = []
-    for path in args.filled:
-        filled.append(read_former(path, words))
+    filled = [read_former(path, words) for path in args.filled]
     plans, failed = _plans(args)
-    wanted = _wanted(plans, args.unit, args.units)
-    names = {plan_name(plan) for plan in plans}
+    _known(plans, args.unit)
+    of_plan = _concerned(filled, plans)
     for former in filled:
-        if not any(concerns(former, plan, names) for plan in plans):
-            print(f"{one_line(former.name)}：里面的任务和哪一份计划都对不上，没有用到", file=sys.stderr)
+        if not any(former in formers for formers in of_plan.values()):
+            print(one_line(f"{former.name}：里面的任务和哪一份计划都对不上，没有用到"), file=sys.stderr)
             failed = True
-    for plan, units in wanted:
-        others = [former for former in filled if concerns(former, plan, names)]
-        for unit in units:
-            failed |= not _written(plan, args.outputs, words, as_of, unit, others)
-    return FAILED if failed or not plans else GOOD
+    empty = True
+    for plan in plans:
+        empty = False
+        for unit in _units(plan, args.unit, args.units):
+            failed |= not _written(plan, args.outputs, words, as_of, unit, of_plan.get(plan_name(plan), []))
+    if empty and not args.files:
+        print(one_line(f"{args.outputs} 的记录里还没有计划 → 先运行 taizhang parse"), file=sys.stderr)
+    return FAILED if failed or empty else GOOD
 
 
 def _written(plan: Plan, outputs: Path, words: Terms, as_of: date, unit: Unit | None, others: list[Former]) -> bool:
@@ -91,13 +92,31 @@ def _written(plan: Plan, outputs: Path, words: Terms, as_of: date, unit: Unit | 
     return True
 
 
-def _plans(args: argparse.Namespace) -> tuple[list[Plan], bool]:
+class _Recorded:
+    """The current plans of a record, one in memory at a time; may be gone through again."""
+
+    def __init__(self, outputs: Path) -> None:
+        self.outputs = outputs
+
+    def __iter__(self) -> Iterator[Plan]:
+        from ..store import Record
+
+        with Record(self.outputs, read_only=True) as record:
+            current = [row["document_id"] for row in record.documents() if row["is_current"]]
+        for document_id in current:
+            # nobody else is kept from the record while a workbook is written
+            with Record(self.outputs, read_only=True) as record:
+                plan = record.plan(document_id)
+            yield plan
+
+
+def _plans(args: argparse.Namespace) -> tuple[Iterable[Plan], bool]:
     """The plans to write, one a ledger; whether some file could not be read."""
     from ..deliver.ledger.ledger import plan_name
-    from ..run import read_files, recorded
+    from ..run import read_files
 
     if not args.files:
-        return [plan for plan in recorded(args.outputs) if plan.rows["documents"][0]["is_current"]], False
+        return _Recorded(args.outputs), False
     failed = False
     chosen: dict[str, Plan] = {}
     for outcome in read_files(args.files, args.rules):
@@ -106,11 +125,10 @@ def _plans(args: argparse.Namespace) -> tuple[list[Plan], bool]:
             failed = True
             continue
         name = plan_name(outcome)
-        before = chosen.get(name)
+        left = chosen.get(name)
         # of two versions of one plan the one issued last, else the one named last
-        if before is None or _issued(outcome) >= _issued(before):
-            before, chosen[name] = chosen.get(name), outcome
-            left = before
+        if left is None or _issued(outcome) >= _issued(left):
+            chosen[name] = outcome
         else:
             left = outcome
         if left is not None:
@@ -119,28 +137,43 @@ def _plans(args: argparse.Namespace) -> tuple[list[Plan], bool]:
     return list(chosen.values()), failed
 
 
+def _concerned(filled: list[Former], plans: Iterable[Plan]) -> dict[str, list[Former]]:
+    """Name of a plan → the workbooks given by --from that are of it."""
+    from ..deliver.ledger.ledger import concerns, plan_name
+
+    if not filled:
+        return {}
+    names = {plan_name(plan) for plan in plans}
+    return {plan_name(plan): [former for former in filled if concerns(former, plan, names)] for plan in plans}
+
+
 def _issued(plan: Plan) -> date:
     return plan.rows["documents"][0]["issued_on"] or date.min
 
 
-def _wanted(plans: list[Plan], names: list[str], every: bool) -> list[tuple[Plan, list[Unit | None]]]:
-    """For each plan whose workbooks are to be written; None is the whole plan's. Raises CallWrong for an unknown unit."""
+def _known(plans: Iterable[Plan], names: list[str]) -> None:
+    """Raises CallWrong for the name of a unit that no plan names."""
     from ..deliver.ledger.units import find, units
 
-    if not names and not every:
-        return [(plan, [None]) for plan in plans]
-    known = [(plan, units(plan)) for plan in plans]
+    if not names:
+        return
+    every = [unit for plan in plans for unit in units(plan)]
     for name in names:
-        if not any(find(all_units, name) for _, all_units in known):
+        if not find(every, name):
             from difflib import get_close_matches
 
-            have = list(dict.fromkeys(unit.name for _, all_units in known for unit in all_units))
+            have = list(dict.fromkeys(unit.name for unit in every))
             near = get_close_matches(name, have, 3, 0.3) or have[:5]
             raise CallWrong(one_line(f"没有一份计划提到“{name}”；计划里有：{'、'.join(near)}"))
-    out: list[tuple[Plan, list[Unit | None]]] = []
-    for plan, all_units in known:
-        chosen = [unit for name in names for unit in find(all_units, name)]
-        if every:
-            chosen = [*all_units]
-        out.append((plan, [*([None] if every else []), *dict.fromkeys(chosen)]))
-    return out
+
+
+def _units(plan: Plan, names: list[str], every: bool) -> list[Unit | None]:
+    """Whose workbooks of a plan are to be written; None is the whole plan's."""
+    from ..deliver.ledger.units import find, units
+
+    if every:
+        return [None, *units(plan)]
+    if not names:
+        return [None]
+    known = units(plan)
+    return list(dict.fromkeys(unit for name in names for unit in find(known, name)))

@@ -48,6 +48,8 @@ def put(sheet: Any, row: int, column: int, value: Value, look: dict[str, Any], d
 def put_cell(sheet: Any, row: int, column: int, cell: Cell, look: dict[str, Any], dress: Dress) -> None:
     """Write one cell of a person's or of ours, with the number format, the comment and the link that it has."""
     shape = {"num_format": _OF_THE_PLACE.get(cell.shape, cell.shape)} if cell.shape else {}
+    if isinstance(cell.value, datetime) and cell.value.time() == time() and "h" in cell.shape:
+        shape = {"num_format": DATE}  # a day without an hour, shown as one
     note = cell.note
     if cell.link:
         link = _link(cell.link)

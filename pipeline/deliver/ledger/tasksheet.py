@@ -25,7 +25,7 @@ NARROW = 7.0  # a column of the plan's in which nothing stands
 AS_OF_LABEL = "统计日期"
 _CENTERED = frozenset({"number", "due", "kind", "status", "next", "order", "deadline", "role"})
 _ASIDE = frozenset({"change", "section", "place", "order", "id"})  # not printed
-_LIT = {"done": ("number", "status", "due"), "overdue": ("number", "due"), "due": ("number", "due"), "next": ("next",)}
+_LIT = {"done": ("number", "status"), "overdue": ("number", "due"), "due": ("number", "due"), "next": ("next",)}
 _AT = "$B$2"  # the day from which the lights count; a person may change it
 
 

@@ -33,22 +33,20 @@ def units(plan: Plan) -> tuple[Unit, ...]:
         if row["is_group"]:
             groups.add(key)
     shared = Counter(texts.most_common(1)[0][0] for texts in printed.values())
-    out = []
+    out: list[Unit] = []
+    taken: set[str] = set()
     for key, texts in printed.items():
         unit = known.get(key, {})
         name = texts.most_common(1)[0][0]
         full = plain(unit.get("name") or "")
         names = {*texts, full, *map(plain, unit.get("short_names") or ())} - {""}
         # two units of one printed name are told apart by their full ones
-        out.append(
-            Unit(
-                key,
-                full if shared[name] > 1 and full else name,
-                frozenset(names),
-                unit.get("kind") or "",
-                key in groups,
-            )
+        name = full if shared[name] > 1 and full else name
+        called = next(
+            one for n in range(1, len(printed) + 2) if (one := name if n == 1 else f"{name}（{n}）") not in taken
         )
+        taken.add(called)
+        out.append(Unit(key, called, frozenset(names), unit.get("kind") or "", key in groups))
     return tuple(out)
 
 
