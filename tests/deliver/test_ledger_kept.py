@@ -593,3 +593,15 @@ def test_nothing_typed_anywhere_in_the_table_is_lost(tmp_path_factory, typed, or
         found = everything(path)
         assert [mark for mark in marks if not any(mark in text for text in found)] == []
         desk.write(PLAN)
+
+
+def test_cells_merged_over_tasks_are_told(desk, kept):
+    hand = Hand(kept)
+    hand.cell("市场主体", "进展情况").comment = None
+    hand.sheet.merge_cells(f"I{hand.find('市场主体')}:I{hand.find('减税降费')}")
+    hand.type("市场主体", "进展情况", "两项一起办")
+    hand.save()
+    outcome = desk.write(PLAN)
+    assert outcome.unplaced == ("工作表“任务”里的合并单元格（内容在合并前的第一格）",)
+    assert Hand(kept).cell("市场主体", "进展情况").value == "两项一起办"
+    assert desk.write(PLAN).backup is None

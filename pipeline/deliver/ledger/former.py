@@ -90,6 +90,8 @@ def read_former(path: Path, terms: Terms) -> Former:
     former.at, former.columns = _columns(sheet, header, terms, former.base)
     former.widths = _widths(sheet, header, former)
     former.unplaced += _lost(sheet, (PICTURES, SHAPES, IN_CELLS))
+    if sheet.merged_to >= header:
+        former.unplaced.append(f"工作表“{sheet.name}”里的合并单元格（内容在合并前的第一格）")
     _take(sheet, header, former, gone=False)
     own_names = {terms.sheet(name) for name in SHEETS}
     for other in opened:

@@ -33,6 +33,7 @@ class Opened:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     widths: dict[int, float] = field(default_factory=dict)
     dressed: list[str] = field(default_factory=list)
+    merged_to: int = 0  # the last row that a merged cell reaches
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """The rows that say something, from the top."""
@@ -118,6 +119,7 @@ def _opened(sheet: Any, shown: Any) -> Opened:
         for n in range(d.min, min(d.max, d.min + 200) + 1)
     }
     shown_pictures = bool(_DRAWN_PICTURE.search(sheet.drawn))
+    opened.merged_to = max((merged.max_row for merged in sheet.merged_cells.ranges), default=0)
     # LibreOffice gives every sheet a drawing, with nothing in it
     opened.dressed = [
         what
