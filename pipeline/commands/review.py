@@ -95,14 +95,14 @@ def _put_over(read: Sequence[PlanCorrections], outputs: Path, rules: Path | None
     """The recorded plans that the corrections concern, stored and published anew; how many corrections fit nowhere."""
     from ..corrections.files import amended, kept
     from ..database import FILE
-    from ..deliver.publish import publish
+    from ..run import WAIT, publish_record
     from ..store import Record
 
     if not (outputs / FILE).exists():
         print("台账记录还没有这些计划：parse 时采用")
         return 0
     files, unfit = kept(outputs), 0
-    with Record(outputs, wait=10.0) as record:
+    with Record(outputs, wait=WAIT) as record:
         for document in record.documents():
             if not any(file.concerns(document) for file in read):
                 continue
@@ -112,7 +112,7 @@ def _put_over(read: Sequence[PlanCorrections], outputs: Path, rules: Path | None
             for one in made.unfit:
                 print(one_line(f"    {one.table}“{one.words[:40]}” → 对照原文重新核对"))
             unfit += len(made.unfit)
-        publish(record, outputs)
+        publish_record(record, outputs)
         known = record.documents()
     for file in read:
         if not any(file.concerns(document) for document in known):
