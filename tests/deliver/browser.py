@@ -39,7 +39,9 @@ class Window:
     def __init__(self, browser, path: Path, width: int = 1440, height: int = 900) -> None:
         self.said: list[str] = []
         self.asked: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, locale="zh-CN"
+        )
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))

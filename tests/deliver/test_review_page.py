@@ -400,6 +400,18 @@ def test_the_overview_counts_and_filters_all_plans(browser, folder):
         window.keyboard.press("Escape")
         window.locator("#plans th button", has_text="任务").click()
         assert window.locator("#plans tbody td.n").first.inner_text() == "8"
+        # no month is out of sight
+        assert window.locator(".scroll-x").evaluate_all(
+            "boxes => boxes.every(box => box.scrollWidth <= box.clientWidth)"
+        )
+
+
+@pytest.mark.skipif(not os.environ.get("PICTURES"), reason="taken for the documents: PICTURES=1")
+def test_the_overview_of_all_samples_is_shown_in_the_documents(browser, tmp_path):
+    plans = [str(path) for path in (ROOT / "samples").glob("*/source.*") if path.suffix in (".docx", ".html", ".txt")]
+    assert main(["parse", *plans, "-o", str(tmp_path)]) == 0
+    assert main(["review", "-o", str(tmp_path)]) == 0
+    with opened(browser, tmp_path / "review" / "index.html") as window:
         picture(window, "review-index")
 
 
