@@ -23,14 +23,14 @@ function card(ref, first) {
   return el("section", { class: `card ${SORT[ref[0]] ?? "task"}`, "data-r": ref, "aria-label": plain(`${say(table === "task_units" ? "units" : table)}: ${row.text ?? ""}`) },
     el("h3", {}, el("span", { class: `mark ${SORT[ref[0]] ?? ""}` }, say(table === "task_units" ? "units" : table)), " ",
       table === "tasks" ? row.label ?? "" : null, el("q", {}, table === "findings" ? row.message : clipped(row.text, 120)), stateMark(ref)),
+    first ? buttons(ref) : null,
     el("dl", { class: "facts" },
       unit ? [el("dt", {}, label("units", "name")), el("dd", {}, unit.name, unit.members?.length ? ` （${unit.members.length}）` : "")] : null,
       facts.map(([name, v]) => [el("dt", {}, label(table, name)), el("dd", {}, shown(table, name, v))]),
       row.extra?.length ? row.extra.map(([name, v]) => [el("dt", {}, name), el("dd", {}, v)]) : null,
       ownerName(row) && table !== "tasks" ? [el("dt", {}, say("place")), el("dd", {}, `${ownerName(row)}`, block === undefined ? "" : ` · ${placeName(block)}`)] : null,
       row.suggestion ? [el("dt", {}, say("suggestion")), el("dd", {}, row.suggestion)] : null),
-    table === "tasks" ? null : ruleTold(rule, row.rule_id),
-    first ? buttons(ref) : null);
+    table === "tasks" ? null : ruleTold(rule, row.rule_id));
 }
 
 const clipped = (text, most) => { const all = [...(text ?? "")]; return all.length > most ? all.slice(0, most).join("") + "…" : text ?? ""; };

@@ -147,7 +147,7 @@ function unitRows() {
   count(loads.length, T.units.length);
   return loads.map(([unit, counts, tasks]) => ["", () => [
     cell("name", el("button", { class: "v unit", type: "button", "aria-pressed": String(filters.unit === unit.unit_id), onclick: () => setFilter("unit", filters.unit === unit.unit_id ? "" : unit.unit_id) }, unit.name), unit.short_names?.length ? el("span", { class: "also" }, unit.short_names.join("、")) : null),
-    cell("sort", unit.kind ?? ""), ...["lead", "responsible", "supporting"].map((role) => cell("n", counts.get(role) ?? "")), cell("n", tasks),
+    cell("sort", unit.kind ? term("unit_kinds", unit.kind) : ""), ...["lead", "responsible", "supporting"].map((role) => cell("n", counts.get(role) ?? "")), cell("n", tasks),
   ]]);
 }
 

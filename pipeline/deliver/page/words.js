@@ -32,6 +32,7 @@ const WORDS = {
     comparators: { ge: "≥", gt: ">", le: "≤", lt: "<", eq: "=", approx: "约", all: "全部" },
     splits: { separator: "分隔符", paragraph: "分段", grammar: "语法", registry: "名录", correction: "人工" },
     precisions: { day: "日", dekad: "旬", month: "月", quarter: "季度", half: "半年", year: "年", five_year: "五年" }, sources: { text: "原文", plan: "计划年度", rule: "规则" },
+    unit_kinds: { government: "政府", department: "部门", office: "办事机构", vertical: "垂管单位", township: "乡镇街道", enterprise: "企业", committee: "委员会", group: "群体" },
     origins: { table: "任务表", inline: "正文", clause: "条款" },
     levels: { national: "国家", province: "省", city: "市", county: "县", township: "乡" },
   },
@@ -60,7 +61,7 @@ const WORDS = {
     help_intro: "The source is on the left, what was read from it on the right. Point at either and the other lights up; a click holds it. Words in a hatched red frame were explained by no rule. Corrections stay in this browser until they are saved; taizhang correct reads the file back, and a correction beats a rule.",
     kinds: { due: "due", window: "window", within: "within", recurring: "recurring", ongoing: "ongoing", event: "event", immediate: "immediate", indefinite: "indefinite", none: "none", unresolved: "unresolved" },
     severities: { error: "error", warning: "warning", info: "info" },
-    roles: {}, relations: {}, obligations: {}, splits: {}, levels: {}, precisions: {}, sources: {}, origins: {},
+    roles: {}, relations: {}, obligations: {}, splits: {}, levels: {}, precisions: {}, unit_kinds: {}, sources: {}, origins: {},
     comparators: { ge: "≥", gt: ">", le: "≤", lt: "<", eq: "=", approx: "≈", all: "all" },
   },
 };
