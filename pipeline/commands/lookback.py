@@ -34,11 +34,10 @@ def _compare(args: argparse.Namespace) -> int:
     from ..compare.asjson import as_json
     from ..compare.told import told
     from ..deliver.lookback import write_look_back
-    from ..deliver.publish import publish
     from ..deliver.sidebyside import write_side_by_side
     from ..lookback import look_back, pairs_of
     from ..reader import knowledge
-    from ..run import WAIT
+    from ..run import WAIT, publish_record
     from ..store import Record
 
     if args.old and not args.new:
@@ -47,15 +46,20 @@ def _compare(args: argparse.Namespace) -> int:
     if args.old and ids is None:
         return FAILED
     book, _ = knowledge(args.rules)
+    if ids is None:
+        with Record(args.outputs, read_only=True) as record:
+            wanted = pairs_of(record)
+    else:
+        wanted = (ids,)
     made: list[Comparison] = []
     written: list[tuple[Path, Path]] = []
-    with Record(args.outputs, wait=WAIT) as record:
-        for old_id, new_id in [ids] if ids else pairs_of(record):
-            made.append(look_back(record, old_id, new_id))
-            one = made[-1]
-            written.append((write_look_back(one, args.outputs, book), write_side_by_side(one, args.outputs)))
-        if made:
-            publish(record, args.outputs)
+    if wanted:
+        with Record(args.outputs, wait=WAIT) as record:
+            for old_id, new_id in wanted:
+                one = look_back(record, old_id, new_id)
+                made.append(one)
+                written.append((write_look_back(one, args.outputs, book), write_side_by_side(one, args.outputs)))
+            publish_record(record, args.outputs)
     if args.json:
         print(json.dumps([as_json(one) for one in made], ensure_ascii=False, indent=1))
         return GOOD

@@ -181,6 +181,7 @@ def test_the_command_tells_what_became_of_each_task(tmp_path):
         (["only.docx"], 2, "只给了一份计划"),
         (["missing.docx", "other.docx"], 1, "[missing]"),
         (["abcdef12", "abcdef34"], 2, "taizhang: "),
+        (["same.docx", "same.docx"], 1, "[missing]"),
     ],
 )
 def test_a_wrong_call_is_one_line(tmp_path, args, code, line):
@@ -188,3 +189,17 @@ def test_a_wrong_call_is_one_line(tmp_path, args, code, line):
     ran = taizhang("compare", *args, "-o", tmp_path / "out")
     assert (ran.returncode, ran.stdout) == (code, "")
     assert line in ran.stderr.splitlines()[0] and "Traceback" not in ran.stderr
+
+
+def test_without_a_record_nothing_is_made(tmp_path):
+    ran = taizhang("compare", "-o", tmp_path / "none")
+    assert ran.returncode == 1 and len(ran.stderr.splitlines()) == 1
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_record_without_a_pair_says_so(tmp_path):
+    with Record(tmp_path) as record:
+        record.save(two_years()[0])
+    ran = taizhang("compare", "-o", tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "taizhang compare 旧 新" in ran.stdout
