@@ -51,9 +51,8 @@ def main() -> None:
         began, used = time.perf_counter(), time.process_time()
         made = compare(old, new)
         took, used = time.perf_counter() - began, time.process_time() - used
-        print(
-            f"{count} × {len(new.rows['tasks'])} tasks{' worded alike' if alike else ''}: {took:.1f} s ({used:.1f} s of one processor), {len(made.links)} links"
-        )
+        what = f"{count} × {len(new.rows['tasks'])} tasks{' worded alike' if alike else ''}"
+        print(f"{what}: {took:.1f} s ({used:.1f} s of one processor), {len(made.links)} links")
     samples = [f for f in folders() if len(parse(sources(f)[0]).rows["tasks"]) >= 8]
     made_years = [
         (old, *next_year(old, strangers(folder), seed))
