@@ -24,6 +24,7 @@ REST = 0.50  # a merged task is like what the first partner leaves unexplained
 NEAR = 0.40  # the same for one that stands beside the first partner
 CLAUSES = 0.8  # the share of its clauses that are found counts so much
 MUCH, FILLED = 0.20, 0.75  # of a whole that is explained in so large a part, how much of its rest the part fills counts
+RARE = 0.05  # the weight of a term that few tasks have, of that of one which a single task has
 OWN = 0.15  # and so much of it at least is no word of the first partner
 
 
@@ -131,9 +132,10 @@ class _Ties:
         if not common:
             return 0.0, 0.0
         rating = 2 * common / both
-        if common >= MUCH * max(by.sum(whole.terms), by.sum(part.terms)):  # no small rest
+        own = by.sum(t for t in mine & left if by[t] >= RARE * by.other)  # phrases of many tasks prove nothing
+        if own >= MUCH * max(by.sum(whole.terms), by.sum(part.terms)):  # no small rest
             rating = max(rating, FILLED * common / by.sum(left))
-        return rating, common / by.sum(part.terms)
+        return rating, own / by.sum(part.terms)
 
 
 def _sure(pairs: Iterable[tuple[int, int]], score: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
