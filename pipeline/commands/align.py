@@ -41,9 +41,8 @@ def _align(args: argparse.Namespace) -> int:
     from ..align import KIND, links, steps
     from ..deliver.alignbook import write_workbook
     from ..deliver.aligntext import as_json, summary
-    from ..deliver.publish import publish
     from ..reader import knowledge
-    from ..run import WAIT
+    from ..run import WAIT, publish_record
     from ..store import Record
 
     ids = _document_ids(args.plans, args.outputs, args.rules)
@@ -60,7 +59,7 @@ def _align(args: argparse.Namespace) -> int:
     with Record(args.outputs, wait=WAIT) as record:
         for step in made:
             record.put_links(step.lower.key, step.upper.key, (KIND,), links(step))
-        publish(record, args.outputs)
+        publish_record(record, args.outputs)
     place = write_workbook(made, args.outputs / "align" / _name(made))
     print(as_json(made) if args.json else summary(made, found, place))
     return GOOD

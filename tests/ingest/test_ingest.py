@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import parse
+from pipeline.corrections.files import keep
+from pipeline.corrections.values import Correction, PlanCorrections
 from pipeline.errors import CallWrong, RecordUnavailable, RulesInvalid
 from pipeline.ingest.events import Read, Refused, Same, Waiting
 from pipeline.ingest.inbox import passed_over
@@ -164,6 +167,22 @@ def other_rules(folder: Path, remark: str = "# another edition\n") -> Path:
     with (rules / "deadlines.toml").open("a", encoding="utf-8") as file:
         file.write(remark)
     return rules
+
+
+def test_what_a_person_corrected_stays_corrected(inbox: Path, outputs: Path) -> None:
+    words = "2023年11月底前"
+    file = put(inbox, "甲.txt")
+    plan = parse(file)
+    [deadline] = [row for row in plan.deadlines if row.text == words and row.task_id]
+    block = next(b.text for b in plan.blocks if b.block_id == deadline.block_id)
+    one = Correction(
+        "deadlines", "correct", words, block=block, task=plan.tasks[0].text, given={"due_on": "2023-12-15"}
+    )
+    keep(outputs, [PlanCorrections(plan.document.plan_key, plan.document.document_id, file.name, "", (one,))])
+    for reparse in (False, True):
+        run(inbox, outputs, reparse=reparse)
+        with Record(outputs, read_only=True) as record:
+            assert record.query("SELECT due_on::VARCHAR FROM tasks") == [("2023-12-15",)]
 
 
 def test_reparse_tells_the_rows_that_changed(inbox: Path, outputs: Path, tmp_path: Path) -> None:
