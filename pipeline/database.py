@@ -37,7 +37,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # what it keeps of the file, however large the record grows
-    "memory_limit": "512MB",
+    "memory_limit": "256MB",
 }
 
 

@@ -14,8 +14,9 @@ import pytest
 
 from pipeline.deliver.parquetfile import ROWS, write_parquet
 from pipeline.deliver.pgtables import record_columns
+from pipeline.recordsql import key_ranges
 from pipeline.schema import TABLE, TABLES, arrow_schema
-from pipeline.store import Record, _ranges
+from pipeline.store import Record
 from tests.deliver.test_publish import PLANS, published
 from tests.make_plan import make_plan
 
@@ -24,8 +25,8 @@ FULL = bool(os.environ.get("PROOFS"))
 
 def test_ranges_hold_about_so_many_rows_and_leave_no_gap() -> None:
     heads = [("0a", 40), ("0b", 70), ("1c", 20), ("ff", 500), ("ffff", 1)]
-    assert list(_ranges(heads, 100)) == [(None, "0b"), ("0b", "ff"), ("ff", "ffff"), ("ffff", None)]
-    assert list(_ranges([], 100)) == [(None, None)]
+    assert list(key_ranges(heads, 100)) == [(None, "0b"), ("0b", "ff"), ("ff", "ffff"), ("ffff", None)]
+    assert list(key_ranges([], 100)) == [(None, None)]
 
 
 @pytest.mark.parametrize("rows", [1, 7, 10**6])
@@ -115,12 +116,15 @@ def many(folder: Path, times: int) -> Path:
     return folder
 
 
+KEPT = 256  # MB of the record's file that DuckDB may keep (pipeline/database.py)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not FULL, reason="publishes 15,000 plans: PROOFS=1")
-def test_memory_does_not_grow_with_the_record(tmp_path: Path) -> None:
+def test_memory_grows_by_what_the_database_may_keep_and_no_more(tmp_path: Path) -> None:
     peaks = {}
     for times in (120, 480):
         folder = many(tmp_path / str(times), times)
         run = subprocess.run([sys.executable, "-c", MEASURED, folder], capture_output=True, text=True, check=True)
         peaks[times] = int(run.stdout)
-    assert peaks[480] < peaks[120] * 1.35, peaks
+    assert peaks[480] - peaks[120] < KEPT, peaks
