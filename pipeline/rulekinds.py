@@ -216,6 +216,7 @@ KINDS: Mapping[str, RuleKind] = {
         {
             "part": (
                 "count",
+                "count_in_preamble",
                 "count_of_section",
                 "odd_group",
                 "idle_in_group",

@@ -467,13 +467,26 @@ def unit_misspelled(reading, rng):
         n: f for n, f in known_units(reading, 2).items() if all(w == n for u in f for w in [words(reading, u.span)])
     }
     found = {n: f for n, f in found.items() if all(u.split_by == "separator" for u in f)}
-    if not found:
+    if len(found) < 3:  # names that nobody knows stand out among known ones
         return None
     name = rng.choice(sorted(found))
     unit = rng.choice(found[name])
-    made = slip(name, rng, range(1, len(name) - 1))
+    at = rng.randrange(1, len(name) - 1)
+    made = rng.choice(
+        (
+            slip(name, rng, range(1, len(name) - 1)),
+            slip(name, rng, range(1, len(name) - 1)),
+            name[:at] + name[at + 1 :],
+            name[:at] + name[at] + name[at:],
+            name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+        )
+    )
+    if made in (name, name[1:]):
+        return None
     doc = edited(reading.doc, unit.span.block, unit.span.start, unit.span.end, made)
-    return Harm(doc, ("unit_two_ways",), (unit.span.block,), what=f"{name}→{made}")
+    # what is no name any more may end the whole statement
+    codes = ("unit_two_ways", "unit_unlisted", "unit_unknown", "item_not_task")
+    return Harm(doc, codes, (unit.span.block,), codes, what=f"{name}→{made}")
 
 
 OTHER_WAYS = {
@@ -515,12 +528,17 @@ def unit_written_two_ways(reading, rng):
 
 @fault
 def units_run_together(reading, rng):
+    """The mark between two units taken out: both begin with their level, or the plan names both elsewhere, too."""
     found = []
+    often = Counter(u.name for t in reading.tasks for u in t.units)
     for task in reading.tasks:
         for one, other in zip(task.units, task.units[1:], strict=False):
             between = reading.doc.blocks[one.span.block].text[one.span.end : other.span.start]
             same = one.span.block == other.span.block and between == "、" and not one.is_group and not other.is_group
-            if same and task.row and one.name[0] == other.name[0] and one.name[0] in "区市县省":
+            if same and (
+                (task.row is None and often[one.name] > 1 < often[other.name])
+                or (one.name[0] == other.name[0] and one.name[0] in "区市县省")
+            ):
                 found.append((one, other))
     if not found:
         return None
@@ -613,6 +631,25 @@ def redated(reading: Reading, rng: random.Random, made: str, codes: tuple[str, .
 
 
 @fault
+def statement_removed(reading, rng):
+    """（责任单位：…） taken out of one item."""
+    found = []
+    for task in reading.tasks:
+        if task.row or not task.units or len(reading.tasks) < 5:
+            continue
+        block = task.units[0].span.block
+        text = reading.doc.blocks[block].text
+        start = max(text.rfind("（", 0, task.units[0].span.start), text.rfind("(", 0, task.units[0].span.start))
+        alone = sum(t.section == task.section for t in reading.tasks) == 1
+        if alone and start > 0 and text.rstrip().endswith(("）", "）。", ")", ")。")) and task.texts[0].block == block:
+            found.append((block, start, len(text)))
+    if not found:
+        return None
+    block, start, end = rng.choice(found)
+    return Harm(edited(reading.doc, block, start, end, "。"), ("item_not_task",), (block,), ("lead_missing",))
+
+
+@fault
 def impossible_day(reading, rng):
     year = reading.metadata.plan_year or 2022
     days = (
@@ -694,12 +731,18 @@ def count_in_letter_wrong(reading, rng):
     right = {
         len(reading.tasks),
         *Counter(s.style for s in reading.outline.sections).values(),
+        len({i for i, _ in enumerate(reading.outline.sections)} - {s.parent for s in reading.outline.sections}),
     }
     said = len(reading.tasks) + rng.choice((1, 2, -1, -3, 10)) + 97 * (rng.random() < 0.3)
     while said in right:
         said += 1
     made = rng.choice(
-        ("现将分解表印发给你们，共{n}项任务，请抓好落实。", "本方案共{n}项重点任务。", "工作分解为{n}项具体任务。")
+        (
+            "现将分解表印发给你们，共{n}项任务，请抓好落实。",
+            "本方案共{n}项重点任务。",
+            "工作分解为{n}项具体任务。",
+            "明确了5个方面{n}项工作任务。",
+        )
     )
     doc = rewritten(reading.doc, {block.seq: block.text.rstrip() + made.format(n=said)})
     return Harm(doc, ("count_differs",), (block.seq,), ("duty_without_row",), what=str(said))
@@ -747,6 +790,22 @@ def citation_number_removed(reading, rng):
     cut = text.rindex("》") + 1
     doc = edited(reading.doc, fact.span.block, fact.span.start + cut, fact.span.end, "")
     return Harm(doc, ("citation_without_number",), (fact.span.block,))
+
+
+@fault
+def citation_number_broken(reading, rng):
+    """（国办发〔2021〕号）: the number itself left blank."""
+    found = [
+        (f, t) for f, t in with_number(reading) if f.number.number and f.title and f.title.rstrip("》").endswith("通知")
+    ]
+    found = [(f, t) for f, t in found if sum(g.title == f.title for g in reading.citations) == 1]
+    if not found:
+        return None
+    fact, text = rng.choice(found)
+    at = text.rindex(str(fact.number.number))
+    made = text[:at] + text[at + len(str(fact.number.number)) :]
+    doc = edited(reading.doc, fact.span.block, fact.span.start, fact.span.end, made)
+    return Harm(doc, ("citation_without_number",), (fact.span.block,), what=made[-20:])
 
 
 @fault

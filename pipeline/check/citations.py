@@ -21,7 +21,7 @@ def citations(paper: Paper) -> Iterator[Remark]:
     issued = paper.metadata.issued_on.year if paper.metadata.issued_on else _plan_year(paper)
     numbers: dict[str, CitationFact] = {}
     for fact in paper.citations:
-        if fact.title and fact.number:
+        if fact.title and fact.number and not _blank(fact):
             numbers.setdefault(plain(fact.title), fact)
     told: set[str] = set()
     for fact in paper.citations:
@@ -41,8 +41,12 @@ def _of_one(
 ) -> Iterator[Remark]:
     words = {"words": fact.title or paper.words(fact.span)}
     number = fact.number
-    bare = number is None or bool(number.issuer_code and number.number is None)
-    if bare and fact.parent is None and key not in numbers and found_as(key, paper.book, "numbered_paper"):
+    if (
+        (number is None or _blank(fact))
+        and fact.parent is None
+        and key not in numbers
+        and found_as(key, paper.book, "numbered_paper")
+    ):
         yield remark("citation_without_number", fact.span, **words)
     named = _year_of(fact.title or "", paper)
     year = number.year if number and number.issuer_code else None
@@ -55,6 +59,11 @@ def _of_one(
     first = numbers.get(key)
     if number and first and first.number and plain(first.number.text) != plain(number.text):
         yield remark("citation_two_numbers", fact.span, number=number.text, other=first.number.text, **words)
+
+
+def _blank(fact: CitationFact) -> bool:
+    # 国办发〔2021〕号: the place of the number is left empty
+    return fact.number is not None and bool(fact.number.issuer_code) and fact.number.number is None
 
 
 def _year_of(title: str, paper: Paper) -> int | None:

@@ -36,10 +36,16 @@ def _counts(paper: Paper) -> Iterator[Remark]:
     if not paper.tasks:
         return
     counted = _countable(paper)
+    starts = [section.heading.block for section in paper.outline.sections]
+    starts += [block.seq for block in paper.doc.blocks if block.cell][:1]
+    body = min(starts, default=0)
     for block in paper.doc.blocks:
         if paper.outline.roles[block.seq] not in TOLD or block.cell or block.hidden:
             continue
-        for found, said in counts(block.text, paper.book):
+        told = counts(block.text, paper.book, "count")
+        # what a letter says before its first heading it says of the whole
+        told = told or (counts(block.text, paper.book, "count_in_preamble") if block.seq < body else ())
+        for found, said in told:
             if said not in counted:
                 words = {"said": str(said), "count": str(len(paper.tasks)), "what": "全文"}
                 yield remark("count_differs", Span(block.seq, found.start, found.end), **words)

@@ -29,6 +29,7 @@ def rows(paper: Paper) -> Iterator[Remark]:
         yield from _blank(paper, tasks, column)
     if not tasks:
         yield from _without_lead(paper)
+        yield from _without_deadline(paper)
     yield from _lost(paper, tasks)
     yield from _twice(paper)
 
@@ -76,6 +77,16 @@ def _without_lead(paper: Paper) -> Iterator[Remark]:
     for task, has in zip(answered, led, strict=True):
         if not has:
             yield remark("lead_missing", task.units[0].span, label=task.label, header="", count="")
+
+
+def _without_deadline(paper: Paper) -> Iterator[Remark]:
+    # 完成时限：… in nearly every item of a paper, and not in this one
+    dated = [bool(task.stated) for task in paper.tasks]
+    if sum(dated) < max(FEW, USUAL * len(dated)):
+        return
+    for task, has in zip(paper.tasks, dated, strict=True):
+        if not has and task.texts:
+            yield remark("deadline_missing", task.texts[0], label=task.label, header="", count="")
 
 
 def _lost(paper: Paper, tasks: Sequence[Task]) -> Iterator[Remark]:

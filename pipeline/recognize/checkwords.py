@@ -24,7 +24,7 @@ def found_as(text: str, book: RuleBook, part: str) -> tuple[Mention, ...]:
     return longest(made)
 
 
-def counts(text: str, book: RuleBook, part: str = "count") -> tuple[tuple[Mention, int], ...]:
+def counts(text: str, book: RuleBook, part: str) -> tuple[tuple[Mention, int], ...]:
     """Each number of tasks that a text says, with its value."""
     found = ((one, to_int(dict(one.slots).get("数", ""))) for one in found_as(text, book, part))
     return tuple((one, value) for one, value in found if value is not None)
