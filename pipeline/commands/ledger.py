@@ -112,6 +112,7 @@ class _Recorded:
 
 def _plans(args: argparse.Namespace) -> tuple[Iterable[Plan], bool]:
     """The plans to write, one a ledger; whether some file could not be read."""
+    from ..corrections.files import amending
     from ..deliver.ledger.ledger import plan_name
     from ..run import read_files
 
@@ -119,11 +120,13 @@ def _plans(args: argparse.Namespace) -> tuple[Iterable[Plan], bool]:
         return _Recorded(args.outputs), False
     failed = False
     chosen: dict[str, Plan] = {}
+    amend = amending(args.outputs, args.rules)
     for outcome in read_files(args.files, args.rules):
         if isinstance(outcome, Unreadable):
             print(outcome, file=sys.stderr)
             failed = True
             continue
+        outcome = amend(outcome)
         name = plan_name(outcome)
         left = chosen.get(name)
         # of two versions of one plan the one issued last, else the one named last
