@@ -605,3 +605,9 @@ def test_cells_merged_over_tasks_are_told(desk, kept):
     assert outcome.unplaced == ("工作表“任务”里的合并单元格（内容在合并前的第一格）",)
     assert Hand(kept).cell("市场主体", "进展情况").value == "两项一起办"
     assert desk.write(PLAN).backup is None
+
+
+def test_a_second_change_is_told_though_its_words_begin_like_the_first(desk, kept):
+    desk.write(plan_of([Task(FIVE[0].text, label="12"), Task(FIVE[1].text, label="1")], "乙"))
+    desk.write(plan_of([Task(FIVE[0].text, label="13"), Task(FIVE[1].text, label="2")], "丙"))
+    assert Hand(kept).cell("市场主体", "变化").value.split("\n")[-2:] == ["序号 原为：1", "序号 原为：12"]

@@ -48,7 +48,7 @@ def marked(line: Line, words: str, mark: Literal["", "changed", "new"]) -> Line:
     """The line with a line of words more in its change column; twice the same is said once."""
     cell = line.cell("change")
     before = "" if cell.value is None else said(cell.value)
-    if words not in before:
+    if f"\n{words}\n" not in f"\n{before}\n":
         cell = replace(cell, value="\n".join(part for part in (before, words) if part))
     return replace(line, cells={**line.cells, "change": cell}, mark=mark)
 
