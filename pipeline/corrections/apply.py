@@ -176,7 +176,7 @@ def _answer(table: str, place: Place, sheet: Sheet) -> None:
 def _tell(one: Correction, found: _Found | None, sheet: Sheet, book: RuleBook, number: int) -> None:
     code = found.code if found else "correction_unfit"
     rule = book.rule(code)
-    if rule is None:  # a folder of rules without these sentences
+    if rule is None or rule.meaning["severity"] == "off":  # a folder of rules that does not tell it
         return
     place = found.place if found else None
     span: dict[str, Any] = {"block_id": None, "char_start": None, "char_end": None, "text": None}

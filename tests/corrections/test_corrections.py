@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import pytest
 from pipeline.corrections.apply import corrected
 from pipeline.corrections.values import EDITABLE, Correction, PlanCorrections, read
 from pipeline.plan import Plan
+from pipeline.rulebook import gathered
 from pipeline.schema import TABLES
 from pipeline.stages import plan
 from tests.papers import paper
@@ -245,6 +247,12 @@ def test_a_merged_cell_is_corrected_for_every_task_it_reaches(make, over):
 def test_corrections_of_another_plan_do_nothing(known, over, book, regions):
     other = PlanCorrections("130607-2021-别的计划", "0" * 16, "x.docx", "", (deadline(CLEAR, due_on="2022-12-15"),))
     assert corrected(known, [other], book, regions).plan is known
+
+
+def test_a_finding_that_the_clerk_turned_off_is_not_told(known, book, regions):
+    quiet = [replace(r, meaning={**r.meaning, "severity": "off"}) if r.id == "corrected" else r for r in book.rules]
+    made = corrected(known, [kept(known, deadline(CLEAR, due_on="2022-12-15"))], gathered(quiet, ""), regions).plan
+    assert made.tasks[0].due_on == date(2022, 12, 15) and told(made, "corrected") == []
 
 
 def test_a_withdrawn_correction_is_not_put_over_the_plan(known, over):
