@@ -74,12 +74,13 @@ def _deadlines(paper: Paper, answering: Mapping[int, Answer]) -> Iterator[Remark
             said.append((index, fact))
     for index, fact in said:
         answer = answering[index]
-        held = answer.tasks.hold(pairs(_duty(paper, fact.span)), DUTY_TAKEN_UP)
-        taken = [answer.rows[place] for place in held]
+        duty = pairs(_duty(paper, fact.span))
+        taken = [answer.rows[place] for place in answer.tasks.hold(duty, DUTY_TAKEN_UP)]
         if any(fact.value.due_on in _days(paper, row, kept) for row in taken or answer.rows):
             continue
         clause = {"clause": "/".join(sections[index].path[-2:]), "due": paper.words(fact.span)}
-        stated = [tasks[row] for row in taken if tasks[row].stated]
+        most = [answer.rows[place] for place in answer.tasks.best(duty, DUTY_TAKEN_UP)]
+        stated = [tasks[row] for row in most if tasks[row].stated]
         for task in stated:
             words = {"label": task.label, "words": (task.deadline_text or "").strip()}
             yield remark("clause_conflict", task.stated[0].span, **clause, **words)

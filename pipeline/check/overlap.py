@@ -7,6 +7,8 @@ from collections.abc import Iterable, Set
 
 from ..link.likeness import pairs
 
+NEARLY = 0.9
+
 
 class Texts:
     """Texts by their character pairs; a question costs what the pairs asked for are met, whatever the number of texts."""
@@ -23,6 +25,12 @@ class Texts:
     def hold(self, words: Set[str], share: float) -> list[int]:
         """The texts that hold at least `share` of some pairs, in their order."""
         return sorted(place for place, count in self._shared(words).items() if count >= share * len(words))
+
+    def best(self, words: Set[str], share: float) -> list[int]:
+        """Of those that hold at least `share`, the ones that hold (nearly) most."""
+        counts = {place: count for place, count in self._shared(words).items() if count >= share * len(words)}
+        most = max(counts.values(), default=0)
+        return sorted(place for place, count in counts.items() if count >= NEARLY * most)
 
     def within(self, words: Set[str], share: float) -> bool:
         """Whether at least `share` of the pairs of one text stand among those given."""

@@ -236,7 +236,7 @@ def unit_unknown_in_its_place(reading, rng):
     if not found or len(known_units(reading, 1)) < 3:  # names that nobody knows stand out among known ones
         return None
     _, block = rng.choice(found)
-    doc = rewritten(reading.doc, {block: rng.choice(("包保干部", "志愿服务队伍成员", "协调推进", "区护城河指挥部"))})
+    doc = rewritten(reading.doc, {block: rng.choice(("包保干部", "志愿服务队伍成员", "协调推进", "区绿道建设指挥部"))})
     also = ("lead_missing", "unit_missing", "lead_left_blank", "unit_left_blank")
     return Harm(doc, ("unit_unknown", "unit_unlisted", "units_unread", "person_in_unit_cell", *also), (block,), also)
 
