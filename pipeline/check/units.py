@@ -123,16 +123,24 @@ def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) ->
     views = {name: g.bare(fold(name)) for name in named}
     known = {name for name in named if g.registered(views[name], loose=False)}
     beside: dict[str, list[str]] = {}
-    for name in known:
+    # a long name that the plan prints often is as good as one of the register
+    often = {name for name, facts in named.items() if len(facts) >= FEW and len(views[name]) > LONG_NAME + CUT}
+    for name in known | often:
         for key in _holes(views[name]):
             beside.setdefault(key, []).append(name)
-    strange = [name for name in named if name not in known]
+    strange = [name for name in named if name not in known | often]
+    # 平综合实验区管委会 reads like a committee of some zone, and stands beside the plan's own
+    rare = {n for n in known - often if len(named[n]) == 1 and len(views[n]) > LONG_NAME + CUT}
     lost = {name for name in strange if not g.registered(views[name])}
     printed = {*views.values(), *map(fold, named)}
     cut: dict[str, list[str]] = {}
     for name in strange:
         for shorter in _cut_short(views[name]):
             cut.setdefault(shorter, []).append(name)
+    for name in sorted(rare):
+        near = {other for key in _holes(views[name]) for other in beside.get(key, ()) if other in often}
+        for other in sorted(o for o in near if _one_slip(views[name], views[o], g))[:1]:
+            yield remark("unit_two_ways", named[name][0].span, words=name, other=other)
     for name in strange:
         if cuts := _two_names(views[name], printed, g):
             for fact in _places(named[name]):

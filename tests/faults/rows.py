@@ -137,6 +137,7 @@ def unit_misspelled(reading, rng):
         n: f for n, f in known_units(reading, 2).items() if all(w == n for u in f for w in [words(reading, u.span)])
     }
     found = {n: f for n, f in found.items() if all(u.split_by == "separator" for u in f)}
+    found = {n: f for n, f in found.items() if len(n) > 4 or n[0] in "省市区县"}
     if len(found) < 3:  # names that nobody knows stand out among known ones
         return None
     name = rng.choice(sorted(found))
@@ -156,7 +157,8 @@ def unit_misspelled(reading, rng):
     doc = edited(reading.doc, unit.span.block, unit.span.start, unit.span.end, made)
     # what is no name any more may end the whole statement
     codes = ("unit_two_ways", "unit_unlisted", "unit_unknown", "item_not_task")
-    return Harm(doc, codes, (unit.span.block,), codes, what=f"{name}→{made}")
+    at = tuple(u.span.block for u in found[name])  # told at the rarer spelling, which may be the other one
+    return Harm(doc, codes, at, codes, what=f"{name}→{made}")
 
 
 OTHER_WAYS = {
