@@ -138,9 +138,9 @@ def _slips(named: Mapping[str, Sequence[UnitFact]], paper: Paper, g: Grammar) ->
         for shorter in _cut_short(views[name]):
             cut.setdefault(shorter, []).append(name)
     for name in sorted(rare):
-        near = {other for key in _holes(views[name]) for other in beside.get(key, ()) if other in often}
-        for other in sorted(o for o in near if _one_slip(views[name], views[o], g))[:1]:
-            yield remark("unit_two_ways", named[name][0].span, words=name, other=other)
+        twins = {other for key in _holes(views[name]) for other in beside.get(key, ()) if other in often}
+        for twin in sorted(o for o in twins if _one_slip(views[name], views[o], g))[:1]:
+            yield remark("unit_two_ways", named[name][0].span, words=name, other=twin)
     for name in strange:
         if cuts := _two_names(views[name], printed, g):
             for fact in _places(named[name]):
