@@ -64,6 +64,8 @@ NAMED = {
     **{end: {"image"} for end in (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")},
 }
 
+FORMATS = {"text": "txt"}  # the kind → what the contract calls it, where that is another word
+
 
 def extract(path: Path, ocr: Ocr = "auto") -> SourceDocument:
     """Read one file. Raises Unreadable with one reason; a file without a single character is one (empty).
@@ -89,7 +91,8 @@ def extract_bytes(name: str, data: bytes, path: str = "", ocr: Ocr = "auto") -> 
         BLOCK_SECONDS * len(blocks) + CHAR_SECONDS * sum(len(block.text) for block in blocks)
     )  # for the stages that follow
     blocks, losses = storable(blocks, losses)
-    return SourceDocument(name, hashlib.sha256(data).hexdigest(), len(data), kind, blocks, losses, pages)
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceDocument(name, digest, len(data), FORMATS.get(kind, kind), blocks, losses, pages)
 
 
 def storable(blocks: tuple[Block, ...], losses: tuple[Loss, ...]) -> tuple[tuple[Block, ...], tuple[Loss, ...]]:
