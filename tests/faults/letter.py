@@ -28,6 +28,9 @@ def count_in_letter_wrong(reading, rng):
         *Counter(s.style for s in reading.outline.sections).values(),
         len({i for i, _ in enumerate(reading.outline.sections)} - {s.parent for s in reading.outline.sections}),
     }
+    above = {s.parent for s in reading.outline.sections}
+    right |= set(Counter(s.part for i, s in enumerate(reading.outline.sections) if i not in above).values())
+    right |= {len({(t.section, t.label) for t in reading.tasks})}
     said = len(reading.tasks) + rng.choice((1, 2, -1, -3, 10)) + 97 * (rng.random() < 0.3)
     while said in right:
         said += 1

@@ -138,6 +138,8 @@ def unit_misspelled(reading, rng):
     }
     found = {n: f for n, f in found.items() if all(u.split_by == "separator" for u in f)}
     found = {n: f for n, f in found.items() if len(n) > 4 or n[0] in "省市区县"}
+    if any(t.row and not reading.doc.blocks[t.blocks[0]].cell for t in reading.tasks):
+        return None  # a copy that lost its lines knows a cell of units by its units
     if len(found) < 3:  # names that nobody knows stand out among known ones
         return None
     name = rng.choice(sorted(found))
