@@ -64,11 +64,11 @@ def test_unmatched_lists_words_of_every_kind_the_commonest_first(read):
     rows = list(csv.DictReader(io.StringIO(text)))
     assert tuple(rows[0]) == COLUMNS
     assert [(r["looks_like"], r["words"], r["count"], r["place"], r["sentence"]) for r in rows] == [
-        ("deadline", "麦收开镰", "2", "表1第2行第5列", "【麦收开镰】"),
         ("unit", "区荷投", "2", "表1第2行第4列", "【区荷投】、区水利局"),
-        ("header", "承办方", "1", "表1第1行第3列", "【承办方】"),
+        ("deadline", "麦收开镰", "2", "表1第2行第5列", "【麦收开镰】"),
         ("deadline", "药王庙会前", "1", "第3段", "各乡镇要在【药王庙会前】完成清障，新增停车泊位不少于300泊。"),
         ("target", "不少于300泊", "1", "第3段", "各乡镇要在药王庙会前完成清障，新增停车泊位【不少于300泊】。"),
+        ("header", "承办方", "1", "表1第1行第3列", "【承办方】"),
     ]
     assert {r["file_name"] for r in rows} == {"plan.docx"}
     assert {len(r["document_id"]) for r in rows} == {16}

@@ -224,7 +224,6 @@ CASES: dict[str, dict[str, bytes | str | Callable[[], bytes]]] = {
         "box-1e9.pdf": pdf().replace(b"[0 0 595 842]", b"[0 0 1e9 1e9]"),
         "box-missing.pdf": pdf().replace(b"/MediaBox [0 0 595 842]", b""),
         "no-pages.pdf": pdf().replace(b"/Pages 2 0 R", b"/Nothing 2 0 R"),
-        "docx-behind.pdf": pdf() + docx(),
         "plain.ofd": ofd(),
         "ofd.zip": ofd(),
         "run-1e9.ofd": ofd(
@@ -251,6 +250,9 @@ CASES: dict[str, dict[str, bytes | str | Callable[[], bytes]]] = {
         "digits.txt": WORDS + "2026年" + "1" * 100_000,
         "word-2003.doc": f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument '
         f'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>{PLAN}</w:body></w:wordDocument>',
+    },
+    "type_mismatch": {
+        "docx-behind.pdf": pdf() + docx(),  # a file with two faces
     },
     "empty": {
         "nothing.docx": b"",
